@@ -1,0 +1,1 @@
+extern "C" int ci_stub(void){return 1;}

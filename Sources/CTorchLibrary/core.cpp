@@ -1,0 +1,1 @@
+extern "C" int ct_lib_stub(){return 1;}

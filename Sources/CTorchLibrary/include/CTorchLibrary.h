@@ -1,0 +1,1 @@
+/* public header is in CTorch */
