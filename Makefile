@@ -1,0 +1,39 @@
+# Two commands are all that a new user needs: `make demo` and `make test`.
+SWIFT_BUILD = swift build -c release --build-tests
+SWIFT_TEST = swift test -c release --disable-testable-imports
+
+.PHONY: demo test test-slow test-reference bench build setup format check-format ctorch clean
+.DEFAULT_GOAL := build
+
+setup: ## Debian packages, libtorch and the demo's volumes (CUDA=1: the CUDA libraries too)
+	@scripts/setup.sh $(if $(CUDA),--cuda)
+
+build: setup ## the program, .build/release/pipeline
+	@$(SWIFT_BUILD)
+
+demo: build ## label savings on real brain slices, in minutes, with a report to look at
+	@scripts/demo.sh
+
+test: setup ## every test but the slow and the reference ones
+	@$(SWIFT_TEST)
+
+test-slow: build ## kill-and-resume at length, studies, long gradient checks
+	@MODICUM_SLOW=1 $(SWIFT_TEST)
+
+test-reference: build ## against torchvision, timm and PyTorch, in a virtual environment of its own
+	@scripts/reference-test.sh
+
+bench: build ## ratios against PyTorch's eager step; writes .bench/results.json
+	@scripts/bench.sh
+
+ctorch: ## libCTorchLibrary.so alone, against any libtorch of at least 2.11: make ctorch TORCH=DIR
+	@scripts/build-ctorch.sh $(TORCH)
+
+check-format: ## the formatter's verdict
+	@swift format lint --strict --recursive --parallel Package.swift Sources Tests
+
+format: ## the formatter's work
+	@swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+clean: ## what was built, not what was installed
+	@rm -rf .build .bench
