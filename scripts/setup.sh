@@ -12,10 +12,12 @@ torch_version=2.13.0
 cpu_wheel=6746dbcbeb526eb61330b76b41ff1b4eb848951103a892eeb080dfa2b264667b
 cuda_wheel=60fcdcb2f3876e21146cb4524ef06397d727ca9ad5f020818547e25075fe3cb7
 nilearn_wheel=725206484e9fb3f6691f9c2d20204a068759d5072f12055324702ee0cb2bbe8a
-runtime_wheel=7f82250d7782aa23b6cfe765ecc7db554bd3c2870c43f3d1821f1d18aebf0548
-cupti_wheel=4eb01c08e859bf924d222250d2e8f8b8ff6d3db4721288cf35d14252a4d933c8
 packages=(libopenblas-dev libdcmtk-dev libpng-dev libjpeg-dev libopenjp2-7-dev zlib1g-dev
   libsqlite3-dev python3 python3-pip python3-venv make)
+
+platforms=()
+for glibc in 5 12 17 18 24 25 27 28; do platforms+=(--platform "manylinux_2_${glibc}_x86_64"); done
+platforms+=(--platform manylinux2014_x86_64)
 
 from=""
 cuda=""
@@ -50,9 +52,9 @@ install_packages() {
     fail "apt-get could not install: ${missing[*]}" "run: apt-get install ${missing[*]}"
 }
 
-# Brings a wheel into $downloads and checks its hash. name, version, platform, accepted hashes.
+# Brings a wheel into $downloads and checks its hash. name, version, accepted hashes.
 fetch() {
-  local name=$1 version=$2 platform=$3; shift 3
+  local name=$1 version=$2; shift 2
   local wheel digest
   if [ -n "$from" ]; then
     wheel=$(find "$from" -name "$name-$version*.whl" | head -n 1)
@@ -60,7 +62,7 @@ fetch() {
   else
     echo "setup: downloading $name $version" >&2
     python3 -m pip download --quiet --no-deps --only-binary=:all: --python-version 3.11 \
-      --platform "$platform" --dest "$downloads" "$name==$version" >&2 ||
+      "${platforms[@]}" --dest "$downloads" "$name==$version" >&2 ||
       fail "pip could not download $name $version" "check the network, or use --from DIR"
     wheel=$(find "$downloads" -name "$name-$version*.whl" | head -n 1)
   fi
@@ -97,30 +99,39 @@ install_torch() {
   rm -rf "$part"
   mkdir -p "$part/lib"
   if [ -n "$cuda" ]; then
-    wheel=$(fetch torch "$torch_version" manylinux_2_28_x86_64 "$cuda_wheel")
+    wheel=$(fetch torch "$torch_version" "$cuda_wheel")
   else
-    wheel=$(fetch torch "$torch_version" manylinux_2_28_x86_64 "$cpu_wheel" "$cuda_wheel")
+    wheel=$(fetch torch "$torch_version" "$cpu_wheel" "$cuda_wheel")
   fi
   echo "setup: unpacking libtorch $torch_version"
   local members='n.startswith("torch/include/") or n in ("torch/lib/libtorch_cpu.so", "torch/lib/libc10.so", "torch/lib/libgomp.so.1")'
   [ -n "$cuda" ] && members="n.startswith(('torch/include/', 'torch/lib/lib'))"
   unpack "$wheel" "$part" "$members" torch/
   if [ "$(sha256sum "$wheel" | cut -d' ' -f1)" = "$cuda_wheel" ]; then
-    # The CUDA build runs without a GPU once these two small libraries lie beside it.
-    unpack "$(fetch nvidia_cuda_runtime 13.0.96 manylinux2014_x86_64 "$runtime_wheel")" \
-      "$part/lib" 'n.endswith("libcudart.so.13")' -
-    unpack "$(fetch nvidia_cuda_cupti 13.0.85 manylinux_2_25_x86_64 "$cupti_wheel")" \
-      "$part/lib" 'n.endswith("libcupti.so.13")' -
+    install_cuda_libraries "$part/lib"
   fi
   echo "$want" >"$part/.installed"
   rm -rf .libtorch
   mv "$part" .libtorch
 }
 
+# The CUDA build runs without a GPU once two small libraries lie beside it; with --cuda all come.
+install_cuda_libraries() { # folder
+  local name version digest
+  while read -r name version digest; do
+    case "$name" in
+      "#"*) continue ;;
+      nvidia_cuda_runtime | nvidia_cuda_cupti) ;;
+      *) [ -n "$cuda" ] || continue ;;
+    esac
+    unpack "$(fetch "$name" "$version" "$digest")" "$1" '".so." in n and "/lib/" in n' -
+  done <scripts/cuda-wheels.txt
+}
+
 install_demo_volumes() {
   [ -f .demo/volumes/.installed ] && return
   local wheel
-  wheel=$(fetch nilearn 0.14.1 any "$nilearn_wheel")
+  wheel=$(fetch nilearn 0.14.1 "$nilearn_wheel")
   mkdir -p .demo/volumes
   unpack "$wheel" .demo/volumes 'n.endswith("_converted.nii.gz")' -
   unpack "$wheel" .demo/volumes 'n.endswith("licenses/LICENSE")' -
