@@ -1,0 +1,93 @@
+import Foundation
+
+/// The head of a `.npy` file: a magic word, a version, and a Python dictionary of element type,
+/// order and shape (NumPy Enhancement Proposal 1).
+struct ArrayHeader {
+  let shape: [Int]
+  let type: ArrayFile.ElementType
+  let byteCount: Int
+
+  private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
+
+  init(_ bytes: UnsafeRawBufferPointer, url: URL) throws {
+    let (text, end) = try Self.dictionary(bytes, url: url)
+    guard let descriptor = text.firstMatch(of: /'descr':\s*'([^']*)'/)?.1,
+      let order = text.firstMatch(of: /'fortran_order':\s*(True|False)/)?.1,
+      let dimensions = text.firstMatch(of: /'shape':\s*\(([0-9,\s]*)\)/)?.1
+    else {
+      throw Self.fault("the header of the .npy file is damaged", url)
+    }
+    type = try Self.type(String(descriptor), url)
+    if order == "True" {
+      throw Self.fault(
+        "the array is in Fortran order", url, fix: "save it with numpy.ascontiguousarray(x)")
+    }
+    shape = try Self.shape(dimensions, url)
+    byteCount = end
+  }
+
+  private static func dictionary(
+    _ bytes: UnsafeRawBufferPointer, url: URL
+  ) throws -> (text: String, end: Int) {
+    guard bytes.count >= 10, bytes.prefix(6).elementsEqual(magic) else {
+      throw fault("this is no .npy file", url, fix: "save it with numpy.save(path, array)")
+    }
+    let isLong = bytes[6] > 1
+    let start = isLong ? 12 : 10
+    guard bytes[6] >= 1, bytes[6] <= 3, bytes.count >= start else {
+      throw fault("the .npy file has the unknown version \(bytes[6])", url)
+    }
+    let length =
+      isLong
+      ? Int(bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self).littleEndian)
+      : Int(bytes.loadUnaligned(fromByteOffset: 8, as: UInt16.self).littleEndian)
+    guard bytes.count - start >= length else {
+      throw fault("the .npy file ends within its header", url)
+    }
+    return (String(decoding: bytes[start..<start + length], as: UTF8.self), start + length)
+  }
+
+  private static func type(_ descriptor: String, _ url: URL) throws -> ArrayFile.ElementType {
+    if let type = ArrayFile.ElementType.allCases.first(where: { $0.descriptor == descriptor }) {
+      return type
+    }
+    let known = ArrayFile.ElementType.allCases.map(\.descriptor).joined(separator: " ")
+    throw fault(
+      "elements of type '\(descriptor)' are not supported", url,
+      fix: "convert the array with x.astype(...) to one of \(known)")
+  }
+
+  private static func shape(_ text: Substring, _ url: URL) throws -> [Int] {
+    var count = 1
+    var shape: [Int] = []
+    for part in text.split(separator: ",") {
+      let part = part.trimmingCharacters(in: .whitespaces)
+      if part.isEmpty { continue }
+      let length = Int(part)
+      let (product, overflow) = count.multipliedReportingOverflow(by: length ?? 0)
+      guard let length, !overflow, product < 1 << 58 else {
+        throw fault("the shape (\(text)) is impossible", url)
+      }
+      count = product
+      shape.append(length)
+    }
+    return shape
+  }
+
+  private static func fault(_ what: String, _ url: URL, fix: String? = nil) -> Diagnostic {
+    Diagnostic(what, at: url.path, fix: fix)
+  }
+
+  /// The head of a file, as NumPy writes it; filled up to a multiple of 64 bytes, and to at least
+  /// `reserving` so that a longer shape fits in later.
+  static func encoded(
+    shape: [Int], type: ArrayFile.ElementType, reserving: Int = 0
+  ) -> Data {
+    let lengths = shape.map(String.init).joined(separator: ", ") + (shape.count == 1 ? "," : "")
+    var text = "{'descr': '\(type.descriptor)', 'fortran_order': False, 'shape': (\(lengths)), }"
+    let total = max(reserving, (10 + text.utf8.count + 1 + 63) / 64 * 64)
+    text += String(repeating: " ", count: total - 10 - text.utf8.count - 1) + "\n"
+    let length = UInt16(text.utf8.count)
+    return Data(magic + [1, 0, UInt8(length & 255), UInt8(length >> 8)] + Array(text.utf8))
+  }
+}
