@@ -1,0 +1,117 @@
+public import Base
+
+/// The order in which a training run sees its items: a pure function of items, rule, key and step.
+///
+/// Nothing is advanced, so that batches may be asked for in any order and by any thread, and a run
+/// resumes from the number of its step. Epoch e is ordered by `key.folding("epoch").folding(e)`.
+///
+/// - Complexity: O(N) for a step of an epoch not asked for last, else O(batch).
+public struct BatchSampler: Sendable {
+  /// How an epoch is put together.
+  public enum Rule: Sendable {
+    /// Every item at most once an epoch, in random order.
+    case shuffled
+    /// Every item at most once an epoch, and at most ⌈batch / groups⌉ items of one group in a
+    /// batch; the value says each item's group. Groups are spread evenly over the batches. Where a
+    /// full batch of that kind cannot be had the batch is smaller.
+    case spreadGroups([Int: Int])
+    /// Class c is drawn with probability ∝ n_c^exponent, where n_c counts its items: 1 as they
+    /// come, 0 all classes equally often. The value says each item's class.
+    case classBalanced([Int: Int], exponent: Double)
+  }
+
+  /// One place of a batch.
+  public struct Slot: Sendable, Hashable {
+    /// The item.
+    public let item: Int
+    /// The epoch that the batch belongs to.
+    public let epoch: Int
+    /// How often the epoch has seen the item before: 0 unless classes are balanced.
+    public let occurrence: Int
+  }
+
+  /// Items of a batch: the asked number, or all items where they are fewer.
+  public let batch: Int
+  /// Full batches of an epoch; what is left over waits for another epoch.
+  public let stepsPerEpoch: Int
+
+  private let items: [Int]
+  private let rule: Rule
+  private let key: RandomKey
+  private let cache = EpochCache()
+
+  /// The order of `items` (distinct, at least one) in batches of at most `batch`.
+  public init(_ items: [Int], batch: Int, rule: Rule = .shuffled, key: RandomKey) {
+    precondition(!items.isEmpty, "a sampler needs at least one item")
+    precondition(batch > 0, "a batch holds at least one item, not \(batch)")
+    self.items = items
+    self.rule = rule
+    self.key = key
+    let most = min(batch, items.count)
+    switch rule {
+    case .shuffled, .classBalanced:
+      (self.batch, stepsPerEpoch) = (most, items.count / most)
+    case .spreadGroups(let groups):
+      let spread = GroupSpread(sizes: Self.sizes(items, groups), batch: most)
+      (self.batch, stepsPerEpoch) = (spread.batch, spread.batches)
+    }
+  }
+
+  /// The items of a step, counted from 0 over all epochs.
+  public func slots(step: Int) -> [Slot] {
+    let (epoch, index) = step.quotientAndRemainder(dividingBy: stepsPerEpoch)
+    let order = cache.order(epoch: epoch) { makeEpoch(epoch) }
+    return Array(order[(index * batch)..<((index + 1) * batch)])
+  }
+
+  private func makeEpoch(_ epoch: Int) -> [Slot] {
+    var seen: [Int: Int] = [:]
+    return order(key.folding("epoch").folding(epoch)).map { item in
+      defer { seen[item, default: 0] += 1 }
+      return Slot(item: item, epoch: epoch, occurrence: seen[item, default: 0])
+    }
+  }
+
+  private func order(_ key: RandomKey) -> [Int] {
+    switch rule {
+    case .shuffled:
+      return key.permutation(items.count).map { items[$0] }
+    case .spreadGroups(let groups):
+      let spread = GroupSpread(sizes: Self.sizes(items, groups), batch: batch)
+      return spread.order(Self.members(items, groups), key: key)
+    case .classBalanced(let classes, let exponent):
+      return balanced(Self.members(items, classes), exponent: exponent, key: key)
+    }
+  }
+
+  private static func members(_ items: [Int], _ part: [Int: Int]) -> [[Int]] {
+    let parts = Dictionary(grouping: items) { item -> Int in
+      guard let value = part[item] else {
+        preconditionFailure("item \(item) has no group or class")
+      }
+      return value
+    }
+    return parts.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  private static func sizes(_ items: [Int], _ groups: [Int: Int]) -> [Int] {
+    members(items, groups).map(\.count)
+  }
+
+  /// Draws the epoch's share of each class (largest remainders), each class in rounds of its own
+  /// random order, and mixes them.
+  private func balanced(_ classes: [[Int]], exponent: Double, key: RandomKey) -> [Int] {
+    let shares = classes.map { power(Double($0.count), exponent) }
+    let quotas = apportion(stepsPerEpoch * batch, shares, key: key.folding("quota"))
+    let drawn = zip(classes, quotas).enumerated().flatMap { index, pair in
+      rounds(of: pair.0, count: pair.1, key: key.folding("class").folding(index))
+    }
+    return key.folding("mix").permutation(drawn.count).map { drawn[$0] }
+  }
+
+  private func rounds(of members: [Int], count: Int, key: RandomKey) -> [Int] {
+    (0..<(count + members.count - 1) / members.count).flatMap { round in
+      key.folding(round).permutation(members.count).map { members[$0] }
+    }.prefix(count).map { $0 }
+  }
+}
