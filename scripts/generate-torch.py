@@ -109,7 +109,7 @@ class Argument:
             value = "[" + ", ".join(items) + "]"
         if self.kind.startswith("MemoryFormat") and value == "contiguous_format":
             value = ".contiguous"
-        words = {"None": "nil", "True": "true", "False": "false", "Mean": "1"}
+        words = {"None": "nil", "True": "true", "False": "false", "Mean": "1", "long": ".int64"}
         return " = " + words.get(value, value)
 
 

@@ -79,6 +79,9 @@ extern const ct_table *ct_functions;
 /// Opens the library at `path` and keeps its table; answers NULL, or why it cannot be used.
 const char *ct_open(const char *path);
 
+/// Whether a library is open.
+static inline bool ct_is_open(void) { return ct_functions != NULL; }
+
 /// Writes the folder that holds the running program or test bundle; false where it is not known.
 bool ct_folder(char *out, size_t size);
 

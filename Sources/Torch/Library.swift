@@ -1,4 +1,4 @@
-import Base
+package import Base
 import CTorch
 import Foundation
 
@@ -16,7 +16,7 @@ package enum Library {
 
   /// Opens the library, or stops the program with the reason.
   static func require() {
-    if ct_functions == nil, case .failure(let diagnostic) = opened { fatal(diagnostic) }
+    if !ct_is_open(), case .failure(let diagnostic) = opened { fatal(diagnostic) }
   }
 
   /// The first of `paths` that can be used is kept; else the error says why none can.

@@ -25,11 +25,11 @@ public func interpolate(
   antialias: Bool = false
 ) -> Tensor {
   switch (mode, antialias) {
-  case (.nearest, _): rawUpsampleNearest2d(x, size)
-  case (.bilinear, false): rawUpsampleBilinear2d(x, size, alignCorners: alignCorners)
-  case (.bilinear, true): rawUpsampleBilinear2dAA(x, size, alignCorners: alignCorners)
-  case (.bicubic, false): rawUpsampleBicubic2d(x, size, alignCorners: alignCorners)
-  case (.bicubic, true): rawUpsampleBicubic2dAA(x, size, alignCorners: alignCorners)
+  case (.nearest, _): x.rawUpsampleNearest2d(size)
+  case (.bilinear, false): x.rawUpsampleBilinear2d(size, alignCorners: alignCorners)
+  case (.bilinear, true): x.rawUpsampleBilinear2dAA(size, alignCorners: alignCorners)
+  case (.bicubic, false): x.rawUpsampleBicubic2d(size, alignCorners: alignCorners)
+  case (.bicubic, true): x.rawUpsampleBicubic2dAA(size, alignCorners: alignCorners)
   }
 }
 

@@ -38,23 +38,21 @@ extension Scalar {
   }
 }
 
-private let none = ct_scalar(kind: 0, integer: 0, real: 0)
-
 extension (any Scalar)? {
-  var scalar: ct_scalar { self?.scalar ?? none }
+  var scalar: ct_scalar { self?.scalar ?? ct_scalar() }
 }
 
 extension Int? {
-  var scalar: ct_scalar { self?.scalar ?? none }
+  var scalar: ct_scalar { self?.scalar ?? ct_scalar() }
 }
 
 extension Double? {
-  var scalar: ct_scalar { self?.scalar ?? none }
+  var scalar: ct_scalar { self?.scalar ?? ct_scalar() }
 }
 
 extension Bool? {
   var scalar: ct_scalar {
-    guard let self else { return none }
+    guard let self else { return ct_scalar() }
     return ct_scalar(kind: 3, integer: self ? 1 : 0, real: 0)
   }
 }

@@ -2597,7 +2597,7 @@ func rawEye(_ n: Int, _ m: Int, dtype: DType? = nil, device: Device? = nil) -> T
   return Tensor(adopting: out)
 }
 
-func rawRandperm(_ n: Int, generator: Generator, dtype: DType? = long, device: Device? = nil) -> Tensor {
+func rawRandperm(_ n: Int, generator: Generator, dtype: DType? = .int64, device: Device? = nil) -> Tensor {
   Library.require()
   var out: OpaquePointer?
   let status = ct_randperm_generator(&out, n, generator.handle, dtype.code, device.code)
@@ -2605,7 +2605,7 @@ func rawRandperm(_ n: Int, generator: Generator, dtype: DType? = long, device: D
   return Tensor(adopting: out)
 }
 
-func rawRandint(_ low: Int, _ high: Int, _ size: [Int], generator: Generator, dtype: DType? = long, device: Device? = nil) -> Tensor {
+func rawRandint(_ low: Int, _ high: Int, _ size: [Int], generator: Generator, dtype: DType? = .int64, device: Device? = nil) -> Tensor {
   Library.require()
   var out: OpaquePointer?
   let status = ct_randint_low_generator(&out, low, high, size, size.count, generator.handle, dtype.code, device.code)
@@ -2614,7 +2614,7 @@ func rawRandint(_ low: Int, _ high: Int, _ size: [Int], generator: Generator, dt
 }
 
 /// libtorch: `tril_indices(int row, int col, int offset=0, *, ScalarType? dtype=long, Layout? layout=None, Device? device=None, bool? pin_memory=None) -> Tensor`.
-public func trilIndices(_ row: Int, _ col: Int, offset: Int = 0, dtype: DType? = long, device: Device? = nil) -> Tensor {
+public func trilIndices(_ row: Int, _ col: Int, offset: Int = 0, dtype: DType? = .int64, device: Device? = nil) -> Tensor {
   Library.require()
   var out: OpaquePointer?
   let status = ct_tril_indices(&out, row, col, offset, dtype.code, device.code)
