@@ -1,6 +1,44 @@
 import ArgumentParser
 import Base
+import Foundation
+
+/// The program: parses, runs one command, and turns what it throws into a message and an exit code.
 @main
 struct Pipeline: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "pipeline")
+  static let configuration = CommandConfiguration(
+    commandName: "pipeline",
+    abstract: "Good medical-image models from a modicum of labels.",
+    discussion: """
+      Stages, in their order:
+        pipeline import scans/ --pool pool
+        pipeline pretrain --pool pool --out runs/pretrain
+        pipeline al-finetune --mode classification --pool pool --out runs/rounds \\
+          --weights runs/pretrain
+        pipeline semisup --pool pool --out runs/semisup --from runs/rounds
+        pipeline predict --weights runs/semisup --pool pool --out predictions
+
+      Research use only; not a medical device.
+      """,
+    version: Version.current,
+    subcommands: [
+      DoctorCommand.self
+    ])
+
+  static func main() {
+    setvbuf(stdout, nil, _IOLBF, 0)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let error as any Diagnosable {
+      end(error.description, error.exitCode)
+    } catch {
+      exit(withError: error)
+    }
+  }
+
+  /// Prints a message on standard error and ends.
+  private static func end(_ message: String, _ code: ExitCode) -> Never {
+    FileHandle.standardError.write(Data((message + "\n").utf8))
+    Foundation.exit(code.rawValue)
+  }
 }
