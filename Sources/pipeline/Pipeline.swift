@@ -25,7 +25,6 @@ struct Pipeline: ParsableCommand {
     ])
 
   static func main() {
-    setvbuf(stdout, nil, _IOLBF, 0)
     do {
       var command = try parseAsRoot()
       try command.run()
@@ -37,7 +36,7 @@ struct Pipeline: ParsableCommand {
   }
 
   /// Prints a message on standard error and ends.
-  private static func end(_ message: String, _ code: ExitCode) -> Never {
+  private static func end(_ message: String, _ code: Base.ExitCode) -> Never {
     FileHandle.standardError.write(Data((message + "\n").utf8))
     Foundation.exit(code.rawValue)
   }
