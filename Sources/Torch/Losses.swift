@@ -14,6 +14,7 @@ public enum Reduction: Int, Sendable, Hashable {
 ///   - ignoreIndex: a class number that counts for nothing.
 ///   - labelSmoothing: the share of the target spread evenly over the classes.
 ///   - reduction: the mean, unless said otherwise.
+/// - Returns: one number, or without reduction one per target.
 public func crossEntropy(
   _ logits: Tensor, _ target: Tensor, weight: Tensor? = nil, ignoreIndex: Int = -100,
   labelSmoothing: Double = 0, reduction: Reduction = .mean

@@ -92,6 +92,7 @@ public func relu6(_ x: Tensor) -> Tensor { x.hardtanh(min: 0, max: 6) }
 ///   - mask: added to the scores, or bool with true where to look.
 ///   - isCausal: whether position i sees only up to i.
 ///   - scale: in place of 1 / √D.
+/// - Returns: `[…, L, E]`.
 public func scaledDotProductAttention(
   _ query: Tensor, _ key: Tensor, _ value: Tensor, mask: Tensor? = nil, isCausal: Bool = false,
   scale: Double? = nil

@@ -20,6 +20,7 @@ public enum Outside: Int, Sendable, Hashable {
 ///   - mode: nearest takes the sample at ⌊i · H / H′⌋, as PyTorch does.
 ///   - alignCorners: whether the corners' centres stay in place, instead of the corners' outer edges.
 ///   - antialias: whether the kernel widens when shrinking (not for nearest).
+/// - Returns: `[B, C, H′, W′]`.
 public func interpolate(
   _ x: Tensor, size: [Int], mode: Interpolation = .bilinear, alignCorners: Bool = false,
   antialias: Bool = false
@@ -55,7 +56,9 @@ public enum Padding: Sendable, Hashable {
   case circular
 }
 
-/// Adds a border; `widths` goes from the last axis backwards: left, right, top, bottom, …
+/// Adds a border.
+///
+/// `widths` goes from the last axis backwards: left, right, top, bottom.
 public func pad(_ x: Tensor, _ widths: [Int], _ mode: Padding = .constant(0)) -> Tensor {
   switch mode {
   case .constant(let value): x.rawPad(widths, mode: "constant", value: value)

@@ -82,7 +82,9 @@ extension Tensor {
 
   /// Copies the elements, converted to `dtype`, last axis fastest.
   ///
-  /// - Parameter bytes: exactly as many as the elements take.
+  /// - Parameters:
+  ///   - bytes: exactly as many as the elements take.
+  ///   - dtype: the type to be written.
   public func copy(to bytes: UnsafeMutableRawBufferPointer, as dtype: DType) {
     check(ct_to_host(handle, dtype.code, bytes.baseAddress, bytes.count), "copy(to:as:)", [self])
   }
