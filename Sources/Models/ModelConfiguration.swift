@@ -1,0 +1,124 @@
+public import Base
+
+/// The architectures, by the names of YAML and the command line.
+public enum Architecture: String, Codable, CaseIterable, Sendable {
+  /// Residual networks (``ResNet``), torchvision's keys.
+  case resnet18, resnet34, resnet50
+  /// Vision transformers (``VisionTransformer``), timm's keys.
+  case vitTiny = "vit-tiny"
+  case vitSmall = "vit-small"
+  /// EfficientNet-Lite0 with symmetric padding, timm's keys.
+  case efficientNetLite0 = "efficientnet-lite0"
+  /// EfficientNet-Lite0 as TensorFlow trained it: padding SAME, epsilon 1e-3.
+  case tfEfficientNetLite0 = "tf-efficientnet-lite0"
+  /// A five-level encoder and decoder, trained from scratch (``PlainUNet``).
+  case unetPlain = "unet-plain"
+  /// A decoder on a residual network (``UNet``).
+  case unetResNet18 = "unet-resnet18"
+  case unetResNet34 = "unet-resnet34"
+  case unetResNet50 = "unet-resnet50"
+  /// A fully convolutional network whose deepest map describes the image (``FCNSA``).
+  case fcnSA = "fcn-sa"
+
+  /// Whether it gives a class per pixel.
+  public var isSegmentation: Bool {
+    switch self {
+    case .unetPlain, .unetResNet18, .unetResNet34, .unetResNet50, .fcnSA: true
+    default: false
+    }
+  }
+
+  /// The classifier that shares its trunk with this architecture, if there is one.
+  public var encoder: Architecture? {
+    switch self {
+    case .unetResNet18: .resnet18
+    case .unetResNet34: .resnet34
+    case .unetResNet50: .resnet50
+    case .unetPlain, .fcnSA: nil
+    default: self
+    }
+  }
+
+  /// Under which name the output layer stands; everything else is the trunk or the decoder.
+  public var headScope: String {
+    switch self {
+    case .resnet18, .resnet34, .resnet50: "fc"
+    case .efficientNetLite0, .tfEfficientNetLite0: "classifier"
+    default: "head"
+    }
+  }
+
+  /// Under which name the trunk stands; empty where it is everything but the head.
+  public var trunkScope: String { isSegmentation ? "encoder" : "" }
+}
+
+/// The first layers of a residual network.
+public enum Stem: String, Codable, CaseIterable, Sendable {
+  /// 7×7 with stride 2, then max pooling: for images of 64 pixels and more.
+  case imagenet
+  /// 3×3 with stride 1, no pooling: for images of about 32 pixels.
+  case small
+  /// 3×3 with stride 2, no pooling: for images of about 64 pixels.
+  case medium
+}
+
+/// What a network is built from.
+public struct ModelConfiguration: Codable, Sendable, Equatable {
+  /// The kind of network.
+  public var architecture: Architecture
+  /// Outputs per image or pixel, 1 or more; for segmentation with the background.
+  public var classes: Int
+  /// Channels of the images, 1 or more.
+  public var channels: Int
+  /// Side of the square images in pixels; binding for transformers, whose positions depend on it.
+  public var imageSize: Int
+  /// Side of a transformer's patches; divides the image's.
+  public var patch: Int
+  /// The first layers of a residual network.
+  public var stem: Stem
+  /// Factor on the widths of residual networks and U-Nets: 0.5 has about a quarter of the weights.
+  public var widthFactor: Double
+  /// Share of units dropped: before the head of a classifier, in the blocks of the plain U-Net,
+  /// before the output of the others.
+  public var dropout: Double
+  /// Share of residual branches dropped in the last block of a transformer; earlier blocks less.
+  public var dropPath: Double
+
+  /// A configuration; the defaults are those of the references.
+  public init(
+    architecture: Architecture = .resnet18, classes: Int = 2, channels: Int = 3,
+    imageSize: Int = 224, patch: Int = 16, stem: Stem = .imagenet, widthFactor: Double = 1,
+    dropout: Double = 0.1, dropPath: Double = 0
+  ) {
+    self.architecture = architecture
+    self.classes = classes
+    self.channels = channels
+    self.imageSize = imageSize
+    self.patch = patch
+    self.stem = stem
+    self.widthFactor = widthFactor
+    self.dropout = dropout
+    self.dropPath = dropPath
+  }
+}
+
+extension ModelConfiguration: Validatable {
+  /// Every value out of its range.
+  public func faults() -> [String] {
+    var faults: [String] = []
+    func require(_ holds: Bool, _ fault: String) { if !holds { faults.append(fault) } }
+    require(classes >= 1, "classes is \(classes); at least 1")
+    require(channels >= 1, "channels is \(channels); at least 1")
+    require(imageSize >= 1, "imageSize is \(imageSize); at least 1")
+    require(patch >= 1, "patch is \(patch); at least 1")
+    if architecture == .vitTiny || architecture == .vitSmall, patch >= 1 {
+      require(imageSize % patch == 0, "patch \(patch) does not divide imageSize \(imageSize)")
+    }
+    require(
+      widthFactor >= 0.125 && widthFactor <= 8,
+      "widthFactor is \(widthFactor); from 0.125 to 8")
+    require((0..<1).contains(dropout), "dropout is \(dropout); from 0 to below 1")
+    require((0..<1).contains(dropPath), "dropPath is \(dropPath); from 0 to below 1")
+    return faults
+  }
+}
