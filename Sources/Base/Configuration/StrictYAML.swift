@@ -1,3 +1,4 @@
+public import Foundation
 import Yams
 
 /// Configurations in YAML, read strictly and completely.
@@ -19,6 +20,16 @@ public enum StrictYAML {
   ) throws -> Value {
     let base = YAMLLayer(node: try YAMLEncoding.node(defaults), origin: .defaults)
     return try decode(type, [layer(text, .file(file))], sets, [base], file)
+  }
+
+  /// The value that the file at `url` means, merged over `defaults`; without a file the default
+  /// with the overrides.
+  public static func decode<Value: Codable>(
+    _ type: Value.Type, at url: URL?, over defaults: Value, sets: [String] = []
+  ) throws -> Value {
+    let text = try url.map { try String(readingFile: $0) } ?? ""
+    return try decode(
+      type, from: text, file: url?.path ?? "the default", over: defaults, sets: sets)
   }
 
   /// The value that a complete text means, such as the resolved configuration of a run.
