@@ -10,7 +10,7 @@
 
 #include <cstring>
 
-#include "CTorchLibrary.h"
+#include "include/CTorchLibrary.h"
 #include "Operators.h"
 
 namespace modicum {

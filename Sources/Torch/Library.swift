@@ -31,14 +31,12 @@ package enum Library {
       fix: "run scripts/setup.sh, then build again; or name the file in MODICUM_CTORCH")
   }
 
-  /// Beside the program, as the environment says, in the build folder, on the loader's path.
+  /// What the environment names, and nothing else; or else beside the program, in the build folder,
+  /// on the loader's path.
   private static func candidates() -> [String] {
-    var paths: [String] = []
-    if let folder { paths.append(folder + "/" + file) }
-    if let named = ProcessInfo.processInfo.environment["MODICUM_CTORCH"] { paths.append(named) }
-    paths.append(".build/release/" + file)
-    let existing = paths.filter { FileManager.default.fileExists(atPath: $0) }
-    return existing + [file]
+    if let named = ProcessInfo.processInfo.environment["MODICUM_CTORCH"] { return [named] }
+    let places = [folder, ".build/release"].compactMap { $0 }.map { $0 + "/" + file }
+    return places.filter { FileManager.default.fileExists(atPath: $0) } + [file]
   }
 
   private static var folder: String? {
