@@ -1,0 +1,182 @@
+public import Foundation
+import GRDB
+
+/// What an image was said to be.
+public enum Label: Sendable, Hashable {
+  /// The number of a class.
+  case `class`(Int)
+  /// The hash of a mask in the pool.
+  case mask(String)
+}
+
+/// Where a label came from.
+public enum LabelSource: Int, Sendable, Codable, CaseIterable, CustomStringConvertible {
+  /// Hidden truth: only an oracle and an evaluation may read it.
+  case truth = 0
+  /// A person who was asked.
+  case annotator = 1
+  /// A simulated person, who answers from the truth.
+  case oracle = 2
+  /// Came with the images, by `import --labels`.
+  case imported = 3
+
+  /// The name as it is printed.
+  public var description: String { ["truth", "annotator", "oracle", "import"][rawValue] }
+}
+
+/// One row of the ledger of labels; rows are added and never changed.
+public struct LabelRow: Sendable, Hashable {
+  /// The number of the item.
+  public var item: Int
+  /// What it was said to be.
+  public var label: Label
+  /// Who said so: a name for the person, or of the program's part.
+  public var author: String
+  /// When.
+  public var time: Date
+  /// How it came here.
+  public var source: LabelSource
+  /// The run whose ledger this is; empty for the pool itself.
+  ///
+  /// Runs never see each other's rows, so several arms and seeds of a study share one pool.
+  public var run: String
+
+  /// A row for the ledger of `run`.
+  public init(
+    item: Int, label: Label, author: String, time: Date = Date(), source: LabelSource,
+    run: String = ""
+  ) {
+    self.item = item
+    self.label = label
+    self.author = author
+    self.time = time
+    self.source = source
+    self.run = run
+  }
+}
+
+extension Pool {
+  /// Adds rows to the ledger: all of them, or none where one is wrong.
+  ///
+  /// - Throws: `PoolError.unknownItem`, `.unknownClass`, `.wrongKind`, `.maskMissing`.
+  public func append(labels rows: [LabelRow]) throws {
+    try database.write { db in
+      let mode = try Self.property("mode", db).flatMap(PoolMode.init)
+      let classes = try Self.classes(db).count
+      let items = try Int.fetchOne(db, sql: "SELECT MAX(id) + 1 FROM item") ?? 0
+      for row in rows {
+        guard (0..<items).contains(row.item) else { throw PoolError.unknownItem(row.item) }
+        try check(row, mode: mode, classes: classes)
+        try Self.insert(row, db)
+      }
+    }
+  }
+
+  private func check(_ row: LabelRow, mode: PoolMode?, classes: Int) throws {
+    switch row.label {
+    case .class(let value):
+      if mode == .segmentation { throw PoolError.wrongKind(item: row.item, mode: .segmentation) }
+      if !(0..<classes).contains(value) { throw PoolError.unknownClass(value, known: classes) }
+    case .mask(let hash):
+      if mode == .classification {
+        throw PoolError.wrongKind(item: row.item, mode: .classification)
+      }
+      if !masks.contains(hash) { throw PoolError.maskMissing(hash) }
+    }
+  }
+
+  static func insert(_ row: LabelRow, _ db: Database) throws {
+    var value: Int?
+    var mask: String?
+    switch row.label {
+    case .class(let number): value = number
+    case .mask(let hash): mask = hash
+    }
+    let statement = try db.cachedStatement(
+      sql: """
+        INSERT INTO label (item, run, class, mask, author, time, source)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """)
+    try statement.execute(arguments: [
+      row.item, row.run, value, mask, row.author, row.time.timeIntervalSince1970,
+      row.source.rawValue,
+    ])
+  }
+
+  /// The current (newest) label of every labelled item in the ledger of `run`, counting only rows
+  /// of the given sources (of all sources for nil).
+  public func currentLabels(
+    run: String = "", sources: Set<LabelSource>? = nil
+  ) throws -> [Int: Label] {
+    try database.read { db in
+      let rows = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT item, class, mask, MAX(id) FROM label
+          WHERE run = ? \(Self.condition(sources)) GROUP BY item
+          """,
+        arguments: [run])
+      var labels: [Int: Label] = [:]
+      while let row = try rows.next() { labels[row[0]] = Self.label(row[1], row[2]) }
+      return labels
+    }
+  }
+
+  /// The current labels of the pool itself that came from one source (from any for nil).
+  public func currentLabels(source: LabelSource?) throws -> [Int: Label] {
+    try currentLabels(sources: source.map { [$0] })
+  }
+
+  /// What is known of the items for certain: the labels that came with the images, hidden ones too.
+  ///
+  /// For an oracle that plays the annotator and for evaluation; no stage may learn from them.
+  public func truth() throws -> [Int: Label] {
+    try currentLabels(sources: [.truth, .imported])
+  }
+
+  /// Every row of the ledger of `run` (of all ledgers for nil) from the row number `first` on, in
+  /// the order of writing: a page.
+  ///
+  /// The row number of the next page is the last row's plus 1.
+  public func history(
+    run: String? = "", from first: Int64 = 0, limit: Int = Int.max
+  ) throws -> [(number: Int64, row: LabelRow)] {
+    try database.read { db in
+      let rows = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT id, item, class, mask, author, time, source, run FROM label
+          WHERE (?1 IS NULL OR run = ?1) AND id >= ?2 ORDER BY id LIMIT ?3
+          """,
+        arguments: [run, first, limit])
+      return try Array(rows.map { try Self.historyRow($0) })
+    }
+  }
+
+  private static func historyRow(_ row: Row) throws -> (number: Int64, row: LabelRow) {
+    guard let label = label(row[2], row[3]), let source = LabelSource(rawValue: row[6]) else {
+      throw PoolError.damaged("label row \(row[0] as Int64)", place: "pool.sqlite")
+    }
+    let entry = LabelRow(
+      item: row[1], label: label, author: row[4], time: Date(timeIntervalSince1970: row[5]),
+      source: source, run: row[7])
+    return (row[0], entry)
+  }
+
+  static func currentLabel(_ item: Int, run: String, _ db: Database) throws -> Label? {
+    let statement = try db.cachedStatement(
+      sql: "SELECT class, mask FROM label WHERE run = ? AND item = ? ORDER BY id DESC LIMIT 1")
+    return try Row.fetchOne(statement, arguments: [run, item]).flatMap { label($0[0], $0[1]) }
+  }
+
+  private static func label(_ value: Int?, _ mask: String?) -> Label? {
+    if let value { return .class(value) }
+    return mask.map(Label.mask)
+  }
+
+  private static func condition(_ sources: Set<LabelSource>?) -> String {
+    guard let sources else { return "" }
+    let numbers = sources.map(\.rawValue).sorted().map(String.init)
+    return "AND source IN (\(numbers.joined(separator: ",")))"
+  }
+}

@@ -1,0 +1,33 @@
+import Base
+import Foundation
+
+/// The masks of a pool: 8-bit PNG files named by the hash of their content.
+///
+/// A mask is written once, whoever gives it again, and is never changed.
+struct MaskStore: Sendable {
+  let folder: URL
+
+  /// The file of a mask: `ab/ab12….png`.
+  func file(_ hash: String) -> URL {
+    folder.appendingPathComponent(String(hash.prefix(2))).appendingPathComponent(hash + ".png")
+  }
+
+  func contains(_ hash: String) -> Bool {
+    FileManager.default.fileExists(atPath: file(hash).path)
+  }
+
+  /// Stores the encoded mask under its hash, unless it is there.
+  func store(_ png: Data, hash: String) throws {
+    let url = file(hash)
+    if FileManager.default.fileExists(atPath: url.path) { return }
+    let folder = url.deletingLastPathComponent()
+    if mkdir(folder.path, 0o755) != 0, errno != EEXIST {
+      throw SystemError.writing(folder, "cannot create the folder of masks", code: errno)
+    }
+    try AtomicFile.write(png, to: url)
+  }
+}
+
+extension Pool {
+  var masks: MaskStore { MaskStore(folder: url.appendingPathComponent("masks")) }
+}
