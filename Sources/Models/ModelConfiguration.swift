@@ -86,7 +86,7 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
 
   /// A configuration; the defaults are those of the references.
   public init(
-    architecture: Architecture = .resnet18, classes: Int = 2, channels: Int = 3,
+    architecture: Architecture, classes: Int = 2, channels: Int = 3,
     imageSize: Int = 224, patch: Int = 16, stem: Stem = .imagenet, widthFactor: Double = 1,
     dropout: Double = 0.1, dropPath: Double = 0
   ) {
@@ -107,18 +107,39 @@ extension ModelConfiguration: Validatable {
   public func faults() -> [String] {
     var faults: [String] = []
     func require(_ holds: Bool, _ fault: String) { if !holds { faults.append(fault) } }
-    require(classes >= 1, "classes is \(classes); at least 1")
-    require(channels >= 1, "channels is \(channels); at least 1")
-    require(imageSize >= 1, "imageSize is \(imageSize); at least 1")
-    require(patch >= 1, "patch is \(patch); at least 1")
+    require(classes >= 1, "classes must be at least 1, not \(classes)")
+    require(channels >= 1, "channels must be at least 1, not \(channels)")
+    require(imageSize >= 1, "imageSize must be at least 1, not \(imageSize)")
+    require(patch >= 1, "patch must be at least 1, not \(patch)")
     if architecture == .vitTiny || architecture == .vitSmall, patch >= 1 {
-      require(imageSize % patch == 0, "patch \(patch) does not divide imageSize \(imageSize)")
+      require(
+        imageSize % patch == 0, "patch must divide imageSize, but \(patch) not \(imageSize)")
     }
     require(
-      widthFactor >= 0.125 && widthFactor <= 8,
-      "widthFactor is \(widthFactor); from 0.125 to 8")
-    require((0..<1).contains(dropout), "dropout is \(dropout); from 0 to below 1")
-    require((0..<1).contains(dropPath), "dropPath is \(dropPath); from 0 to below 1")
+      (0.125...8).contains(widthFactor), "widthFactor must be from 0.125 to 8, not \(widthFactor)")
+    require((0..<1).contains(dropout), "dropout must be from 0 to below 1, not \(dropout)")
+    require((0..<1).contains(dropPath), "dropPath must be from 0 to below 1, not \(dropPath)")
     return faults
   }
+}
+
+extension ModelConfiguration: Defaulted {
+  /// ResNet-18 for two classes of colour images.
+  public init() { self.init(architecture: .resnet18) }
+}
+
+extension ModelConfiguration: Documented {
+  /// What each key means.
+  public static let documentation = [
+    "architecture": "The kind of network.",
+    "classes": "Outputs per image or pixel; for segmentation with the background.",
+    "channels": "Channels of the images.",
+    "imageSize": "Side of the square images in pixels.",
+    "patch": "Side of a transformer's patches in pixels; divides imageSize.",
+    "stem": "First layers of a residual network: imagenet (7x7, stride 2, pooling), "
+      + "medium (3x3, stride 2) or small (3x3, stride 1).",
+    "widthFactor": "Factor on the widths of residual networks and U-Nets.",
+    "dropout": "Share of units dropped in training, and by Monte-Carlo passes.",
+    "dropPath": "Share of residual branches dropped in a transformer's last block.",
+  ]
 }

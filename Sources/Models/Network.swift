@@ -65,6 +65,7 @@ public struct Network {
   ///   - pass: evaluation, or training with a key.
   ///   - perturbing: a change of the features between encoder and decoder (or before the head),
   ///     such as feature dropout.
+  /// - Returns: logits, not probabilities.
   public func logits(
     _ x: Tensor, _ pass: Pass, perturbing: ((Tensor) -> Tensor)? = nil
   ) -> Tensor {

@@ -12,6 +12,7 @@ extension Loss {
   ///   - keep: positions that take part, `[B, H, W]`, boolean; all when left out. What is not kept
   ///     is absent, never background.
   ///   - epsilon: ε.
+  /// - Returns: a scalar, 0 (perfect) ... 1.
   public static func softDice(
     _ probabilities: Tensor, _ target: Tensor, keep: Tensor? = nil, epsilon: Double = 1e-5
   ) -> Tensor {
@@ -36,6 +37,7 @@ extension Loss {
   ///   - target: int64 `[B, H, W]`; the value `ignored` marks positions without a label.
   ///   - ignored: that value.
   ///   - weights: a weight per class for the cross-entropy.
+  /// - Returns: a scalar.
   public static func segmentation(
     _ logits: Tensor, _ target: Tensor, ignoring ignored: Int = 255, weights: Tensor? = nil
   ) -> Tensor {

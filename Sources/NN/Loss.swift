@@ -1,7 +1,8 @@
 public import Torch
 
-/// Losses of classification and consistency: one formula each, every one a mean unless it says
-/// otherwise. Segmentation's stand in `Loss+Segmentation.swift`.
+/// Losses of classification and consistency, one formula each.
+///
+/// Every one is a mean unless it says otherwise.
 public enum Loss {
   /// Cross-entropy −log softmax(x)_y of integer targets.
   ///
@@ -12,6 +13,7 @@ public enum Loss {
   ///   - ignored: a target value that takes no part. When every target is ignored the loss is 0,
   ///     where PyTorch's mean would not be a number.
   ///   - smoothing: share of the target spread evenly over all classes, 0 ... 1.
+  /// - Returns: a scalar.
   public static func crossEntropy(
     _ logits: Tensor, _ target: Tensor, weights: Tensor? = nil, ignoring ignored: Int? = nil,
     smoothing: Double = 0

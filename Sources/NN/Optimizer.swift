@@ -28,6 +28,7 @@ extension ParameterStore {
   ///   - decayVectors: whether biases and the scales of normalisation (tensors of rank 0 and 1)
   ///     decay as matrices do.
   ///   - learningRateScale: factor on the rate by name: heads, layer-wise decay.
+  /// - Returns: every parameter in one group.
   public func groups(
     under scope: String = "", decayVectors: Bool = false,
     learningRateScale: (String) -> Double = { _ in 1 }

@@ -1,12 +1,13 @@
+public import Base
 import Foundation
 
-/// The course of the learning rate over a run: a factor 0 ... 1 as a pure function of the step.
+/// The course of the learning rate over a run, a factor from 0 to 1 as a pure function of the step.
 ///
 /// Steps count from 0. With warm-up over the first W steps the factor rises in equal parts to 1,
 /// which it has at step W − 1; the curve takes the rest.
 ///
-/// In YAML: `constant`, `seven-sixteenths`, `{cosine: {warmUp: 0.05, floor: 0}}`,
-/// `{polynomial: {power: 0.9, warmUp: 0}}`; a bare name takes these values.
+/// In YAML: `constant`, `cosine`, `{cosine: {warmUp: 0.1}}`, `{polynomial: {power: 0.9}}`,
+/// `seven-sixteenths`.
 public enum Schedule: Sendable, Equatable {
   /// 1 throughout.
   case constant
@@ -43,7 +44,7 @@ public enum Schedule: Sendable, Equatable {
     return curve(min(max(progress, 0), 1))
   }
 
-  /// The Gaussian ramp exp(−5 (1 − t / length)²) of consistency weights: e⁻⁵ at 0, 1 from `length`.
+  /// The Gaussian ramp exp(−5 (1 − t / length)²) of consistency weights, e⁻⁵ at 0 and 1 from `length`.
   public static func ramp(step: Int, length: Int) -> Double {
     guard length > 0 else { return 1 }
     let rest = 1 - Double(min(max(step, 0), length)) / Double(length)
@@ -51,68 +52,43 @@ public enum Schedule: Sendable, Equatable {
   }
 }
 
-extension Schedule: Codable {
-  private enum Key: String, CodingKey {
-    case cosine, polynomial
+extension Schedule: NamedChoice {
+  /// Settings of ``Schedule/cosine(warmUp:floor:)``.
+  public struct Cosine: Codable, Sendable, Equatable {
+    /// The warm-up's share of the run, from 0 to 1.
+    public var warmUp = 0.05
+    /// The factor at the end, from 0 to 1.
+    public var floor = 0.0
   }
 
-  private struct Cosine: Codable {
-    var warmUp = 0.05
-    var floor = 0.0
+  /// Settings of ``Schedule/polynomial(power:warmUp:)``.
+  public struct Polynomial: Codable, Sendable, Equatable {
+    /// The exponent, above 0.
+    public var power = 0.9
+    /// The warm-up's share of the run, from 0 to 1.
+    public var warmUp = 0.0
   }
 
-  private struct Polynomial: Codable {
-    var power = 0.9
-    var warmUp = 0.0
-  }
+  /// The names of the schedules.
+  public static let choices: [Choice<Schedule>] = [
+    Choice("constant", .constant, "1 throughout"),
+    Choice(
+      "cosine", Cosine(), { .cosine(warmUp: $0.warmUp, floor: $0.floor) },
+      "half a cosine after a linear warm-up"),
+    Choice(
+      "polynomial", Polynomial(), { .polynomial(power: $0.power, warmUp: $0.warmUp) },
+      "(1 − t)^power, the custom in segmentation"),
+    Choice("seven-sixteenths", .sevenSixteenths, "cos(7πt / 16), FixMatch's"),
+  ]
 
-  /// Reads a name, or a name with settings.
-  public init(from decoder: any Decoder) throws {
-    if let name = try? decoder.singleValueContainer().decode(String.self) {
-      self = try Self.named(name, decoder)
-      return
-    }
-    let container = try decoder.container(keyedBy: Key.self)
-    if container.contains(.cosine) {
-      let settings = try container.decode(Cosine.self, forKey: .cosine)
-      self = .cosine(warmUp: settings.warmUp, floor: settings.floor)
-    } else {
-      let settings = try container.decode(Polynomial.self, forKey: .polynomial)
-      self = .polynomial(power: settings.power, warmUp: settings.warmUp)
-    }
-  }
-
-  /// Writes a name, or a name with settings.
-  public func encode(to encoder: any Encoder) throws {
+  /// The name and the settings of this schedule.
+  public var chosen: Chosen {
     switch self {
-    case .constant: try Self.write("constant", encoder)
-    case .sevenSixteenths: try Self.write("seven-sixteenths", encoder)
-    case .cosine(let warmUp, let floor):
-      var container = encoder.container(keyedBy: Key.self)
-      try container.encode(Cosine(warmUp: warmUp, floor: floor), forKey: .cosine)
+    case .constant: Chosen("constant")
+    case .cosine(let warmUp, let floor): Chosen("cosine", Cosine(warmUp: warmUp, floor: floor))
     case .polynomial(let power, let warmUp):
-      var container = encoder.container(keyedBy: Key.self)
-      try container.encode(Polynomial(power: power, warmUp: warmUp), forKey: .polynomial)
+      Chosen("polynomial", Polynomial(power: power, warmUp: warmUp))
+    case .sevenSixteenths: Chosen("seven-sixteenths")
     }
-  }
-
-  private static func named(_ name: String, _ decoder: any Decoder) throws -> Schedule {
-    switch name {
-    case "constant": return .constant
-    case "cosine": return .cosine
-    case "polynomial": return .polynomial
-    case "seven-sixteenths": return .sevenSixteenths
-    default:
-      throw DecodingError.dataCorrupted(
-        DecodingError.Context(
-          codingPath: decoder.codingPath,
-          debugDescription: "unknown schedule '\(name)'; known: constant, cosine, polynomial, "
-            + "seven-sixteenths"))
-    }
-  }
-
-  private static func write(_ name: String, _ encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(name)
   }
 }

@@ -26,6 +26,7 @@ public struct Scope {
   ///   - name: the last part of its name, unique here.
   ///   - shape: its shape.
   ///   - initializer: how its first values are drawn.
+  /// - Returns: the tensor that the store holds.
   public func parameter(_ name: String, _ shape: [Int], _ initializer: Initializer) -> Tensor {
     let tensor = make(name, shape, initializer)
     tensor.requiresGradient = true

@@ -129,8 +129,8 @@ import Torch
     let error = #expect(throws: Diagnostic.self) {
       try Network(configuration, key: RandomKey(seed: 1))
     }
-    #expect(error?.place?.contains("classes is 0") == true)
-    #expect(error?.place?.contains("patch 8 does not divide imageSize 30") == true)
-    #expect(error?.place?.contains("dropout is 1.0") == true)
+    #expect(error?.place?.contains("classes must be at least 1, not 0") == true)
+    #expect(error?.place?.contains("patch must divide imageSize, but 8 not 30") == true)
+    #expect(error?.place?.contains("dropout must be from 0 to below 1, not 1.0") == true)
   }
 }
