@@ -13,6 +13,7 @@ public enum Safetensors {
     _ url: URL
   ) throws -> (tensors: [(name: String, tensor: Tensor)], metadata: [String: String]) {
     let file = try MappedFile(url)
+    defer { withExtendedLifetime(file) {} }
     do {
       let header = try SafetensorsHeader(file.bytes)
       let tensors = header.entries.map { entry in

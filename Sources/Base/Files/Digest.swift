@@ -37,7 +37,9 @@ public func sha256(_ text: String) -> String {
 /// The SHA-256 of a file's bytes, which are mapped, not loaded.
 public func sha256(file url: URL) throws -> String {
   var digest = Digest()
-  digest.update(try MappedFile(url).bytes)
+  let file = try MappedFile(url)
+  defer { withExtendedLifetime(file) {} }
+  digest.update(file.bytes)
   return digest.hex()
 }
 

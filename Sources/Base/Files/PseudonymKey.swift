@@ -53,7 +53,9 @@ public struct PseudonymKey: Sendable {
       throw Diagnostic(
         "others may read the pseudonym key", at: url.path, fix: "chmod 600 \(url.path)")
     }
-    let bytes = try MappedFile(url).bytes
+    let file = try MappedFile(url)
+    defer { withExtendedLifetime(file) {} }
+    let bytes = file.bytes
     if bytes.count != 32 {
       throw Diagnostic(
         "the pseudonym key has \(bytes.count) bytes, not 32", at: url.path,

@@ -68,7 +68,9 @@ public final class MetricsLog {
   }
 
   private static func lines(of url: URL) throws -> [Substring] {
-    let text = String(decoding: try MappedFile(url).bytes, as: UTF8.self)
+    let file = try MappedFile(url)
+    defer { withExtendedLifetime(file) {} }
+    let text = String(decoding: file.bytes, as: UTF8.self)
     return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
   }
 
