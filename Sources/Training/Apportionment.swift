@@ -1,5 +1,4 @@
 import Base
-import Foundation
 
 /// Shares out `seats` in proportion to `weights` by largest remainders, ties by `key`; the parts
 /// sum to `seats`.
@@ -16,6 +15,3 @@ func apportion(_ seats: Int, _ weights: [Double], key: RandomKey) -> [Int] {
   for index in byRemainder.prefix(seats - parts.reduce(0, +)) { parts[index] += 1 }
   return parts
 }
-
-/// `base` to the power of `exponent`.
-func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }

@@ -1,4 +1,5 @@
 public import Base
+import Foundation
 
 /// The order in which a training run sees its items: a pure function of items, rule, key and step.
 ///
@@ -64,6 +65,11 @@ public struct BatchSampler: Sendable {
     return Array(order[(index * batch)..<((index + 1) * batch)])
   }
 
+  /// What a slot's augmentation is drawn from.
+  func augmentationKey(_ slot: Slot) -> RandomKey {
+    key.folding("augment").folding(slot.epoch).folding(slot.item).folding(slot.occurrence)
+  }
+
   private func makeEpoch(_ epoch: Int) -> [Slot] {
     var seen: [Int: Int] = [:]
     return order(key.folding("epoch").folding(epoch)).map { item in
@@ -101,7 +107,7 @@ public struct BatchSampler: Sendable {
   /// Draws the epoch's share of each class (largest remainders), each class in rounds of its own
   /// random order, and mixes them.
   private func balanced(_ classes: [[Int]], exponent: Double, key: RandomKey) -> [Int] {
-    let shares = classes.map { power(Double($0.count), exponent) }
+    let shares = classes.map { pow(Double($0.count), exponent) }
     let quotas = apportion(stepsPerEpoch * batch, shares, key: key.folding("quota"))
     let drawn = zip(classes, quotas).enumerated().flatMap { index, pair in
       rounds(of: pair.0, count: pair.1, key: key.folding("class").folding(index))

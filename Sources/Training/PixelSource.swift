@@ -86,3 +86,16 @@ public struct MaskArray: MaskSource {
     }
   }
 }
+
+/// The bytes of several items one after the other, `size` each, as `copy` writes them.
+func gathered(
+  _ items: some Collection<Int>, size: Int,
+  copy: (Int, UnsafeMutableBufferPointer<UInt8>) -> Void
+) -> [UInt8] {
+  [UInt8](unsafeUninitializedCapacity: items.count * size) { buffer, count in
+    for (row, item) in items.enumerated() {
+      copy(item, UnsafeMutableBufferPointer(rebasing: buffer[(row * size)..<((row + 1) * size)]))
+    }
+    count = items.count * size
+  }
+}
