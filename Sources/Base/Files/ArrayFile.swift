@@ -18,7 +18,7 @@ public struct ArrayFile: Sendable {
   ///   shorter or longer than its shape says.
   public init(_ url: URL) throws {
     file = try MappedFile(url)
-    let header = try ArrayHeader(file.bytes, url: url)
+    let header = try file.withBytes { try ArrayHeader($0, url: url) }
     (shape, type, offset) = (header.shape, header.type, header.byteCount)
     let expected = offset + shape.reduce(1, *) * type.byteCount
     if file.count != expected {
@@ -37,7 +37,12 @@ public struct ArrayFile: Sendable {
   /// The number of elements of a row.
   public var rowSize: Int { shape.dropFirst().reduce(1, *) }
 
-  /// The bytes of all elements.
+  /// Gives `body` the bytes of all elements; the mapping stays until it returns.
+  public func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+    try file.withBytes { try body(UnsafeRawBufferPointer(rebasing: $0[offset...])) }
+  }
+
+  /// The bytes of all elements, valid only while this value lives.
   public var bytes: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(rebasing: file.bytes[offset...])
   }
@@ -63,11 +68,11 @@ public struct ArrayFile: Sendable {
   public func withFloat32<R>(
     _ body: (UnsafeBufferPointer<Float>) throws -> R
   ) rethrows -> R? {
-    let bytes = bytes
-    let isAligned = UInt(bitPattern: bytes.baseAddress) % 4 == 0
-    guard type == .float32, isAligned else { return nil }
-    defer { withExtendedLifetime(file) {} }
-    return try body(bytes.assumingMemoryBound(to: Float.self))
+    try withBytes { bytes in
+      let isAligned = UInt(bitPattern: bytes.baseAddress) % 4 == 0
+      guard type == .float32, isAligned else { return nil }
+      return try body(bytes.assumingMemoryBound(to: Float.self))
+    }
   }
 
   /// Writes an array atomically; the element type follows from the values.

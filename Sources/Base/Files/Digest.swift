@@ -37,9 +37,7 @@ public func sha256(_ text: String) -> String {
 /// The SHA-256 of a file's bytes, which are mapped, not loaded.
 public func sha256(file url: URL) throws -> String {
   var digest = Digest()
-  let file = try MappedFile(url)
-  defer { withExtendedLifetime(file) {} }
-  digest.update(file.bytes)
+  try MappedFile(url).withBytes { digest.update($0) }
   return digest.hex()
 }
 

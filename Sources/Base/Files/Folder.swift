@@ -44,8 +44,7 @@ extension String {
   /// - Throws: a `SystemError` where the file cannot be read, a `Diagnostic` where it is no text.
   public init(readingFile url: URL) throws {
     let file = try MappedFile(url)
-    defer { withExtendedLifetime(file) {} }
-    guard let text = String(validating: file.bytes, as: UTF8.self) else {
+    guard let text = file.withBytes({ String(validating: $0, as: UTF8.self) }) else {
       throw Diagnostic(
         "the file is no text in UTF-8", at: url.path, fix: "save it again with that encoding")
     }

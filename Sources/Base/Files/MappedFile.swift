@@ -2,8 +2,9 @@ public import Foundation
 
 /// A file whose bytes are read, and where asked for written, through the page cache.
 ///
-/// The mapping is shared and lives as long as the object; `bytes` must not be kept longer. Reading
-/// from several threads is safe; who writes keeps to ranges of their own.
+/// The mapping is shared and ends with the object, which Swift may release after its last mention:
+/// read in `withBytes`, or keep the object in a property. Reading from several threads is safe; who
+/// writes keeps to ranges of their own.
 public final class MappedFile: @unchecked Sendable {
   /// The file.
   public let url: URL
@@ -66,12 +67,27 @@ public final class MappedFile: @unchecked Sendable {
     if let base { munmap(base, count) }
   }
 
-  /// All bytes.
+  /// Gives `body` all bytes; the mapping stays until it returns.
+  public func withBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+    defer { withExtendedLifetime(self) {} }
+    return try body(bytes)
+  }
+
+  /// All bytes, valid only while the object lives.
   public var bytes: UnsafeRawBufferPointer {
     UnsafeRawBufferPointer(start: base, count: count)
   }
 
-  /// All bytes, for writing; the file must have been opened for that.
+  /// Gives `body` all bytes for writing; the file must have been opened for that.
+  public func withMutableBytes<R>(
+    _ body: (UnsafeMutableRawBufferPointer) throws -> R
+  ) rethrows -> R {
+    defer { withExtendedLifetime(self) {} }
+    return try body(mutableBytes)
+  }
+
+  /// All bytes for writing, valid only while the object lives; the file must have been opened for
+  /// that.
   public var mutableBytes: UnsafeMutableRawBufferPointer {
     precondition(isWritable, "\(url.lastPathComponent) is mapped for reading only")
     return UnsafeMutableRawBufferPointer(start: base, count: count)

@@ -53,14 +53,12 @@ public struct PseudonymKey: Sendable {
       throw Diagnostic(
         "others may read the pseudonym key", at: url.path, fix: "chmod 600 \(url.path)")
     }
-    let file = try MappedFile(url)
-    defer { withExtendedLifetime(file) {} }
-    let bytes = file.bytes
+    let bytes = try MappedFile(url).withBytes { Data($0) }
     if bytes.count != 32 {
       throw Diagnostic(
         "the pseudonym key has \(bytes.count) bytes, not 32", at: url.path,
         fix: "bring back the key from a backup; a new key gives new pseudonyms")
     }
-    return SymmetricKey(data: Data(bytes))
+    return SymmetricKey(data: bytes)
   }
 }

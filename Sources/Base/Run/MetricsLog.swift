@@ -68,9 +68,7 @@ public final class MetricsLog {
   }
 
   private static func lines(of url: URL) throws -> [Substring] {
-    let file = try MappedFile(url)
-    defer { withExtendedLifetime(file) {} }
-    let text = String(decoding: file.bytes, as: UTF8.self)
+    let text = try MappedFile(url).withBytes { String(decoding: $0, as: UTF8.self) }
     return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
   }
 
