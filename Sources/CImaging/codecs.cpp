@@ -1,1 +1,0 @@
-extern "C" int ci_stub(void){return 1;}

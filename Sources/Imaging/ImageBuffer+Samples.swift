@@ -1,0 +1,144 @@
+import Base
+
+/// What a generic algorithm needs of a sample.
+protocol SampleValue: BitwiseCopyable, Comparable, Sendable {
+  static var sample: ImageBuffer.Sample { get }
+  var double: Double { get }
+  var float: Float { get }
+  /// The nearest value of this type; out-of-range and non-finite values go to the nearest end.
+  init(nearest value: Double)
+}
+
+extension SampleValue where Self: FixedWidthInteger {
+  var double: Double { Double(self) }
+  var float: Float { Float(self) }
+  init(nearest value: Double) {
+    let rounded = value.rounded(.toNearestOrAwayFromZero)
+    if !(rounded > Double(Self.min)) {
+      self = .min
+    } else {
+      self = rounded >= Double(Self.max) ? .max : Self(rounded)
+    }
+  }
+}
+
+extension UInt8: SampleValue { static var sample: ImageBuffer.Sample { .uint8 } }
+extension Int8: SampleValue { static var sample: ImageBuffer.Sample { .int8 } }
+extension UInt16: SampleValue { static var sample: ImageBuffer.Sample { .uint16 } }
+extension Int16: SampleValue { static var sample: ImageBuffer.Sample { .int16 } }
+extension UInt32: SampleValue { static var sample: ImageBuffer.Sample { .uint32 } }
+extension Int32: SampleValue { static var sample: ImageBuffer.Sample { .int32 } }
+extension Float: SampleValue {
+  static var sample: ImageBuffer.Sample { .float32 }
+  var double: Double { Double(self) }
+  var float: Float { self }
+  init(nearest value: Double) { self = Float(value) }
+}
+extension Double: SampleValue {
+  static var sample: ImageBuffer.Sample { .float64 }
+  var double: Double { self }
+  var float: Float { Float(self) }
+  init(nearest value: Double) { self = value }
+}
+
+extension ImageBuffer.Sample {
+  /// The Swift type of a sample.
+  var type: any SampleValue.Type {
+    switch self {
+    case .uint8: UInt8.self
+    case .int8: Int8.self
+    case .uint16: UInt16.self
+    case .int16: Int16.self
+    case .uint32: UInt32.self
+    case .int32: Int32.self
+    case .float32: Float.self
+    case .float64: Double.self
+    }
+  }
+}
+
+extension ImageBuffer {
+  /// One frame as an image of its own; all that is known of the image goes along.
+  public func frame(_ index: Int) -> ImageBuffer {
+    precondition((0..<frames).contains(index), "frame \(index) of \(frames)")
+    var result = self
+    result.frames = 1
+    let size = frameSampleCount * sample.byteCount
+    result.bytes = Array(bytes[index * size..<(index + 1) * size])
+    result.geometry = geometry?.shifted(frames: index)
+    return result
+  }
+
+  /// The stored samples of a frame as floating-point numbers, `[height, width, channels]`.
+  public func floats(frame index: Int = 0) -> [Float] {
+    precondition((0..<frames).contains(index), "frame \(index) of \(frames)")
+    let range = index * frameSampleCount..<(index + 1) * frameSampleCount
+    func convert<Value: SampleValue>(_: Value.Type) -> [Float] {
+      withSamples(Value.self) { values in values[range].map(\.float) }
+    }
+    return convert(sample.type)
+  }
+
+  /// All samples in place; `Value` must be the type of `sample`.
+  func withSamples<Value: SampleValue, Result>(
+    _: Value.Type, _ body: (UnsafeBufferPointer<Value>) throws -> Result
+  ) rethrows -> Result {
+    precondition(Value.sample == sample, "\(sample.rawValue) samples are no \(Value.self)")
+    return try bytes.withUnsafeBytes { raw in
+      // An array's elements begin at a multiple of 16 bytes.
+      try body(raw.bindMemory(to: Value.self))
+    }
+  }
+
+  /// The same image with other samples, one for one.
+  func mapped<Value: SampleValue, Result: SampleValue>(
+    _: Value.Type, to _: Result.Type, _ transform: (Value) -> Result
+  ) -> ImageBuffer {
+    var result = self
+    result.sample = Result.sample
+    result.bytes = withSamples(Value.self) { values in
+      makeBytes(count: values.count) { (out: UnsafeMutableBufferPointer<Result>) in
+        for index in 0..<values.count { out[index] = transform(values[index]) }
+      }
+    }
+    return result
+  }
+
+  /// SHA-256 of shape, sample type, meaning and pixels: the identity of the image, whatever file
+  /// it came from.
+  public func contentHash() -> String {
+    var digest = Digest()
+    let head = "\(shape) \(sample.rawValue) \(photometric.rawValue)"
+    head.utf8.withContiguousStorageIfAvailable { digest.update(UnsafeRawBufferPointer($0)) }
+      ?? digest.update(Array(head.utf8))
+    if let palette {
+      for table in [palette.red, palette.green, palette.blue] {
+        table.withUnsafeBytes { digest.update($0) }
+      }
+    }
+    bytes.withUnsafeBytes { digest.update($0) }
+    return digest.hex()
+  }
+}
+
+/// An array of `count` values, handed out as the bytes that an `ImageBuffer` holds.
+func makeBytes<Value: SampleValue>(
+  count: Int, _ body: (UnsafeMutableBufferPointer<Value>) throws -> Void
+) rethrows -> [UInt8] {
+  let size = count * MemoryLayout<Value>.size
+  return try [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
+    let raw = UnsafeMutableRawBufferPointer(
+      rebasing: UnsafeMutableRawBufferPointer(buffer)[..<size])
+    try body(raw.bindMemory(to: Value.self))
+    initialized = size
+  }
+}
+
+extension Geometry {
+  /// The geometry of the volume that begins `frames` frames later.
+  func shifted(frames: Int) -> Geometry {
+    guard var affine, frames > 0 else { return self }
+    for axis in 0..<3 { affine[axis * 4 + 3] += Double(frames) * affine[axis * 4 + 2] }
+    return Geometry(spacing: spacing, affine: affine)
+  }
+}

@@ -1,0 +1,79 @@
+extension ImageBuffer {
+  /// The image in another size, every frame; plain, without regard to the aspect.
+  ///
+  /// Equal to Pillow's `resize` with `BOX`, `BILINEAR` or `LANCZOS`: columns first, then rows; 8-bit
+  /// samples are rounded between the two passes, others only at the end. Class numbers and palette
+  /// entries are never mixed: they are resized by majority. Distances between pixels follow.
+  public func resized(
+    height newHeight: Int, width newWidth: Int, _ filter: Resampling = .area
+  ) -> ImageBuffer {
+    precondition(newHeight > 0 && newWidth > 0, "an image of \(newHeight) × \(newWidth)")
+    if newHeight == height && newWidth == width { return self }
+    if photometric == .labels || photometric == .palette {
+      return resizedByMajority(height: newHeight, width: newWidth)
+    }
+    func run<Value: SampleValue>(_: Value.Type) -> ImageBuffer {
+      let isExactInFloat = sample.byteCount <= 2 || sample == .float32
+      return isExactInFloat
+        ? passed(newHeight, newWidth, filter, Value.self, FloatKernel<Float>.self)
+        : passed(newHeight, newWidth, filter, Value.self, FloatKernel<Double>.self)
+    }
+    let image =
+      sample == .uint8
+      ? passed(newHeight, newWidth, filter, UInt8.self, ByteKernel.self) : run(sample.type)
+    return image.withGeometryResized(from: self)
+  }
+
+  func withGeometryResized(from old: ImageBuffer) -> ImageBuffer {
+    var result = self
+    result.geometry = old.geometry?.resized(
+      rows: Double(old.height) / Double(height), columns: Double(old.width) / Double(width))
+    return result
+  }
+
+  /// Both passes of all frames.
+  private func passed<Value: SampleValue, Kernel: ResamplingKernel>(
+    _ newHeight: Int, _ newWidth: Int, _ filter: Resampling, _: Value.Type, _: Kernel.Type
+  ) -> ImageBuffer {
+    var values = withSamples(Value.self) { $0.map { Kernel.Value(converting: $0) } }
+    if newWidth != width {
+      let kernel = Kernel(ResamplingPlan(from: width, to: newWidth, filter))
+      values = kernel.alongRows(values, rows: frames * height, old: width, channels)
+    }
+    if newHeight != height {
+      let kernel = Kernel(ResamplingPlan(from: height, to: newHeight, filter))
+      values = kernel.acrossRows(values, frames: frames, old: height, row: newWidth * channels)
+    }
+    var result = self
+    (result.height, result.width) = (newHeight, newWidth)
+    result.bytes = makeBytes(count: values.count) { (out: UnsafeMutableBufferPointer<Value>) in
+      for index in 0..<values.count { out[index] = Value(nearest: values[index].double) }
+    }
+    return result
+  }
+}
+
+extension SampleValue {
+  fileprivate init(converting value: some SampleValue) {
+    self = if let same = value as? Self { same } else { Self(nearest: value.double) }
+  }
+}
+
+extension Geometry {
+  /// The geometry of an image whose pixels are larger by these factors; its edges stay where they
+  /// were.
+  func resized(rows: Double, columns: Double) -> Geometry {
+    var result = self
+    result.spacing.row *= rows
+    result.spacing.column *= columns
+    guard var affine else { return result }
+    for axis in 0..<3 {
+      let (column, row) = (affine[axis * 4], affine[axis * 4 + 1])
+      affine[axis * 4] = column * columns
+      affine[axis * 4 + 1] = row * rows
+      affine[axis * 4 + 3] += (column * (columns - 1) + row * (rows - 1)) / 2
+    }
+    result.affine = affine
+    return result
+  }
+}
