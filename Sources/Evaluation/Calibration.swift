@@ -8,6 +8,13 @@ public struct ReliabilityBin: Sendable, Equatable, Codable {
   public let confidence: Double
   /// The share of them that was right.
   public let accuracy: Double
+
+  /// A bar of `count` cases.
+  public init(count: Int, confidence: Double, accuracy: Double) {
+    self.count = count
+    self.confidence = confidence
+    self.accuracy = accuracy
+  }
 }
 
 /// The cases in bins of equal mass by the confidence of their predicted class.

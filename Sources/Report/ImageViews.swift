@@ -1,0 +1,109 @@
+import Evaluation
+
+/// The images that were chosen, by round.
+struct PicksView {
+  let words: String
+  let rounds: [RoundView]
+
+  init?(_ report: DatasetReport) {
+    guard !report.picks.isEmpty else { return nil }
+    let all = max(report.pickCount ?? 0, report.picks.count)
+    let shown = report.picks.count
+    words =
+      all > shown
+      ? "\(shown) of \(all) chosen images, in the order of choice." : "In the order of choice."
+    let byRound = Dictionary(grouping: report.picks, by: \.round)
+    rounds = byRound.keys.sorted().map { round in
+      RoundView(
+        heading: "Round \(round)",
+        images: byRound[round, default: []].map(PickView.init))
+    }
+  }
+}
+
+/// One round of choices.
+struct RoundView {
+  let heading: String
+  let images: [PickView]
+}
+
+/// One chosen image.
+struct PickView {
+  let item: Int
+  let source: String
+  let reason: String
+  let utility: String?
+  let label: String?
+
+  init(_ pick: PickedImage) {
+    item = pick.item
+    source = pick.image.source
+    reason = plain(pick.reason)
+    utility = pick.utility.map { Wording.score($0) }
+    label = pick.label.map(plain)
+  }
+}
+
+/// Predictions over test images beside the truth.
+struct PredictionsView {
+  let cases: [CaseView]
+  let isSegmentation: Bool
+  let classes: [ClassKeyView]
+
+  init?(_ report: DatasetReport) {
+    guard !report.predictions.isEmpty else { return nil }
+    isSegmentation = report.mode == .segmentation
+    cases = report.predictions.map(CaseView.init)
+    classes = report.classes.enumerated().dropFirst().map { place, name in
+      ClassKeyView(key: plain(name), hue: "class\(place % ClassColour.count)")
+    }
+  }
+}
+
+/// The colour of a class.
+struct ClassKeyView {
+  let key: String
+  let hue: String
+}
+
+/// One test image: two or three pictures side by side with a caption.
+struct CaseView {
+  let item: Int
+  let panels: [PanelView]
+  let verdict: String?
+  let outcome: String
+  let remark: String
+
+  init(_ prediction: PredictedImage) {
+    item = prediction.item
+    remark = plain(prediction.note)
+    switch prediction.outcome {
+    case .label(let predicted, let truth, let confidence):
+      let sure = confidence.map { " (\(Int(($0 * 100).rounded())) %)" } ?? ""
+      verdict = plain("\(predicted)\(sure)" + (truth.map { "; truth: \($0)" } ?? ""))
+      outcome = truth.map { $0 == predicted ? "right" : "wrong" } ?? "open"
+      panels = [Self.panel(prediction, nil, "image", "image")]
+    case .mask(let predicted, let truth):
+      verdict = nil
+      outcome = "open"
+      panels =
+        [Self.panel(prediction, nil, "image", "image")]
+        + (truth.map { [Self.panel(prediction, $0, "truth", "truth")] } ?? [])
+        + [Self.panel(prediction, predicted, "model", "prediction")]
+    }
+  }
+
+  private static func panel(
+    _ prediction: PredictedImage, _ map: LabelMap?, _ name: String, _ kind: String
+  ) -> PanelView {
+    let overlay = Overlay(
+      image: prediction.image, map: map, title: "Image \(prediction.item), \(kind)")
+    return PanelView(panel: name, picture: overlay.markup())
+  }
+}
+
+/// One picture of a case.
+struct PanelView {
+  let panel: String
+  let picture: String
+}

@@ -1,0 +1,114 @@
+import Evaluation
+import Foundation
+
+/// What the page template reads: text that is ready to be shown, and figures as markup.
+struct PageView {
+  let title: String
+  let statement: String
+  let facts: [FactView]
+  let styleSheet = StyleSheet.text
+  let headline: HeadlineView?
+  let datasets: [DatasetView]
+  let time: TimeView?
+  let settings: String?
+  let versions: [FactView]
+  let hasSettings: Bool
+  let checklist: [ChecklistView]
+  let hasChecklist: Bool
+
+  init(_ content: ReportContent) {
+    let studies = content.datasets.map(DatasetStudy.init)
+    title = plain(content.title)
+    statement = plain(content.statement)
+    facts = content.facts.map(FactView.init)
+    headline = HeadlineView(studies)
+    datasets = studies.enumerated().map { DatasetView($0.element, number: $0.offset + 1) }
+    time = TimeView(content.timings)
+    settings = content.settings.map(plain)
+    versions = content.versions.map(FactView.init)
+    hasSettings = content.settings != nil || !content.versions.isEmpty
+    checklist = content.checklist.map(ChecklistView.init)
+    hasChecklist = !content.checklist.isEmpty
+  }
+}
+
+/// A name and a value.
+struct FactView {
+  let name: String
+  let value: String
+
+  init(_ fact: ReportFact) {
+    name = plain(fact.name)
+    value = plain(fact.value)
+  }
+}
+
+/// The computing time.
+struct TimeView {
+  let figure: String
+  let total: String
+
+  init?(_ timings: [StageTime]) {
+    guard let drawing = BarChart.times(timings).figure() else { return nil }
+    figure = drawing.markup(id: "times")
+    total = Wording.time(timings.map(\.seconds).reduce(0, +))
+  }
+}
+
+/// A pitfall and how it stands.
+struct ChecklistView {
+  let claim: String
+  let note: String
+  let word: String
+  let state: String
+
+  init(_ item: ChecklistItem) {
+    claim = plain(item.claim)
+    note = plain(item.note)
+    state = item.state.rawValue
+    word =
+      switch item.state {
+      case .met: "yes"
+      case .open: "no"
+      case .none: "not applicable"
+      }
+  }
+}
+
+/// A data set's part of the content with its curves.
+struct DatasetStudy {
+  let report: DatasetReport
+  let curves: StudyCurves?
+  /// Random selection last, the main arm first.
+  let arms: [String]
+  let styles: [String: ArmStyle]
+
+  init(_ report: DatasetReport) {
+    let rows = report.rows.filter { $0.dataset == report.name }
+    let curves = StudyCurves.all(from: rows).first
+    let names = (curves?.arms.keys.sorted() ?? []).filter { $0 != ResultRow.randomArm }
+    let main = report.mainArm.flatMap { names.contains($0) ? $0 : nil } ?? names.first
+    let ordered = (main.map { [$0] } ?? []) + names.filter { $0 != main }
+    let hasRandom = curves?.arms[ResultRow.randomArm] != nil
+    self.report = report
+    self.curves = curves
+    arms = ordered + (hasRandom ? [ResultRow.randomArm] : [])
+    styles = ArmStyle.styles(for: ordered, random: ResultRow.randomArm)
+  }
+
+  /// The arms that are measured against random selection.
+  var challengers: [String] { arms.filter { $0 != ResultRow.randomArm } }
+
+  /// An arm's saving at a share of the full-label score.
+  func saving(_ arm: String, at share: Double) -> SavingEstimate? {
+    guard let curves, let full = curves.fullMean else { return nil }
+    return curves.saving(of: arm, at: share * full)
+  }
+
+  /// An arm's median number of labels to a share of the full-label score.
+  func labels(_ arm: String, at share: Double) -> LabelsToTarget? {
+    guard let curves, let full = curves.fullMean else { return nil }
+    let seeds = curves.labels(of: arm, toReach: share * full).values
+    return seeds.isEmpty ? nil : kaplanMeierMedian(Array(seeds))
+  }
+}
