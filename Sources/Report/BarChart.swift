@@ -61,7 +61,8 @@ extension BarChart {
       let share = total > 0 ? timing.seconds / total * 100 : 0
       return Bar(
         name: timing.stage, value: timing.seconds,
-        text: Wording.time(timing.seconds) + String(format: " · %.0f %%", share),
+        text: Wording.time(timing.seconds) + " · "
+          + (share < 0.5 ? "< 1 %" : String(format: "%.0f %%", share)),
         style: "arm0 bar")
     }
     return BarChart(

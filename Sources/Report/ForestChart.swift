@@ -85,7 +85,7 @@ struct ForestChart {
       min(max(value, x.domain.lowerBound), x.domain.upperBound)
     }
     var marks: [Element] = []
-    if let interval = row.estimate.interval {
+    if let interval = row.estimate.usefulInterval {
       let (low, high) = (x.place(inside(interval.low)), x.place(inside(interval.high)))
       marks.append(Draw.line(low, y, high, y, "\(row.style.colour) whisker"))
       if interval.low < x.domain.lowerBound { marks.append(arrow(low, y, -1, row)) }

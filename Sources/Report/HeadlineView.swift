@@ -34,6 +34,8 @@ struct TileView {
   let claim: String
   let detail: String
   let caution: String?
+  /// Whether the interval does not rule out that nothing is saved.
+  let isUnproven: Bool
 
   init?(_ study: DatasetStudy) {
     guard let arm = study.challengers.first, let curves = study.curves else { return nil }
@@ -43,6 +45,7 @@ struct TileView {
     claim = Self.claim(estimate)
     detail = plain(Self.detail(study, arm, curves))
     caution = Self.caution(estimate)
+    isUnproven = estimate?.interval.map { $0.low <= 1 } ?? true
   }
 
   private static func claim(_ estimate: SavingEstimate?) -> String {
@@ -63,13 +66,15 @@ struct TileView {
 
   private static func caution(_ estimate: SavingEstimate?) -> String? {
     guard let estimate, estimate.ratio != nil else { return nil }
-    guard let interval = estimate.interval else {
-      return "\(Wording.count(estimate.pairs, "seed")): no interval, an observation and no proof."
+    let seeds = Wording.count(estimate.pairs, "paired seed")
+    guard let interval = estimate.usefulInterval else {
+      return estimate.pairs < 3
+        ? "\(seeds): no interval, an observation and no proof."
+        : "\(seeds), of which \(estimate.censoredPairs) with a curve that misses the target: "
+          + "no interval under six."
     }
-    let words =
-      "95 % interval \(Wording.interval(estimate)), "
-      + Wording.count(estimate.pairs, "paired seed")
-    return interval.contains(1) ? words + ". It includes 1: a saving is not shown." : words + "."
+    let words = "95 % interval \(Wording.interval(estimate)), \(seeds)"
+    return words + (interval.contains(1) ? ". It includes 1: a saving is not shown." : ".")
   }
 }
 

@@ -71,6 +71,7 @@ struct CaseView {
   let item: Int
   let panels: [PanelView]
   let verdict: String?
+  let answer: String?
   let outcome: String
   let remark: String
 
@@ -80,11 +81,13 @@ struct CaseView {
     switch prediction.outcome {
     case .label(let predicted, let truth, let confidence):
       let sure = confidence.map { " (\(Int(($0 * 100).rounded())) %)" } ?? ""
-      verdict = plain("\(predicted)\(sure)" + (truth.map { "; truth: \($0)" } ?? ""))
+      verdict = plain(predicted + sure)
+      answer = truth.map { plain("truth \($0)") }
       outcome = truth.map { $0 == predicted ? "right" : "wrong" } ?? "open"
       panels = [Self.panel(prediction, nil, "image", "image")]
     case .mask(let predicted, let truth):
       verdict = nil
+      answer = nil
       outcome = "open"
       panels =
         [Self.panel(prediction, nil, "image", "image")]

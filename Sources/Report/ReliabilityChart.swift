@@ -10,7 +10,7 @@ struct ReliabilityChart {
   /// The drawing, or `nil` without a bin.
   func figure() -> Figure? {
     guard let most = bins.map(\.count).max() else { return nil }
-    let x = Axis(0...1, from: 58, to: side - 12)
+    let x = Axis(0...1, from: 58, to: side - 20)
     let y = Axis(0...1, from: side - 54, to: 12)
     var figure = Figure(
       width: side, height: side, title: "Reliability diagram",

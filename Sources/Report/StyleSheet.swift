@@ -33,7 +33,7 @@ enum StyleSheet {
     body { margin: 0; background: var(--ground); color: var(--ink);
       font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
     main { max-width: 1040px; margin: 0 auto; padding: 0 20px 40px; }
-    .statement { margin: 0; padding: 12px 24px; background: var(--notice);
+    .statement { margin: 0; max-width: none; padding: 12px 24px; background: var(--notice);
       color: var(--notice-ink); text-align: center; }
     header { padding: 28px 0 4px; }
     h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 12px; letter-spacing: -0.01em; }
@@ -65,15 +65,18 @@ enum StyleSheet {
     .tile p { margin: 0 0 4px; font-size: 0.9rem; }
     .tile .ratio { font-size: 2.6rem; line-height: 1.15; font-weight: 650; color: var(--accent);
       font-variant-numeric: tabular-nums; letter-spacing: -0.02em; }
+    .tile.unproven { border-left-color: var(--random); }
+    .tile.unproven .ratio { color: var(--ink); }
     .tile .claim { font-weight: 600; font-size: 1rem; }
     .tile .caution { color: var(--soft); }
     .scroll { overflow-x: auto; }
     table { border-collapse: collapse; width: 100%; font-size: 0.9rem;
       font-variant-numeric: tabular-nums; }
     caption { text-align: left; padding: 10px 0 8px; caption-side: top; }
-    th, td { padding: 6px 10px; text-align: right; border-bottom: 1px solid var(--line);
+    th, td { padding: 6px 8px; text-align: right; border-bottom: 1px solid var(--line);
       white-space: nowrap; }
-    thead th { color: var(--soft); font-weight: 600; font-size: 0.8rem; }
+    thead th { color: var(--soft); font-weight: 600; font-size: 0.8rem; vertical-align: bottom;
+      white-space: normal; }
     thead th[colspan] { text-align: center; }
     tbody th { text-align: left; font-weight: 500; }
     th[scope=rowgroup] { font-weight: 650; vertical-align: top; }
@@ -115,10 +118,11 @@ enum StyleSheet {
     .thumbnails figcaption, .case figcaption { font-size: 0.78rem; line-height: 1.35;
       padding-top: 5px; }
     .thumbnails strong, .case strong { color: var(--ink); font-weight: 600; }
-    .thumbnails .item, .thumbnails .label { display: block; }
-    .cases { display: grid; grid-template-columns: repeat(auto-fill, minmax(130px, 1fr));
+    .thumbnails figcaption > *, .case figcaption > * { display: block; }
+    .cases { display: grid; grid-template-columns: repeat(auto-fill, minmax(128px, 1fr));
       gap: 16px; }
-    .cases.triples { grid-template-columns: repeat(auto-fill, minmax(300px, 1fr)); }
+    .cases.triples { grid-template-columns: repeat(auto-fill, minmax(min(400px, 100%), 1fr));
+      gap: 16px 24px; }
     .panels { display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; gap: 4px; }
     .panels > div { position: relative; }
     .overlay { display: block; width: 100%; background: #000; border-radius: 5px; }
@@ -127,9 +131,10 @@ enum StyleSheet {
     .cases:not(.triples) .panel { display: none; }
     .tint { fill: var(--c); fill-opacity: 0.28; stroke: var(--c); stroke-width: 1.6px; }
     .case.wrong .overlay { outline: 3px solid var(--bad); outline-offset: -1px; }
-    .right .verdict { color: var(--good); } .right .verdict::before { content: "✓ right "; }
-    .wrong .verdict { color: var(--bad); } .wrong .verdict::before { content: "✗ wrong "; }
+    .right .verdict { color: var(--good); } .right .verdict::before { content: "✓ right: "; }
+    .wrong .verdict { color: var(--bad); } .wrong .verdict::before { content: "✗ wrong: "; }
     .item { color: var(--soft); }
+    figcaption span:empty { display: none; }
 
     """
 
@@ -138,7 +143,7 @@ enum StyleSheet {
     figure.wide { margin: 12px 0; overflow-x: auto; }
     .pair { display: flex; flex-wrap: wrap; gap: 12px 44px; align-items: flex-start; }
     .pair:empty { display: none; }
-    .pair figure { flex: 0 1 360px; }
+    .pair figure { flex: 0 1 400px; }
     .figure { display: block; width: 100%; height: auto; }
     .wide .figure { min-width: 560px; }
     .figure text { font-size: 13px; fill: var(--ink); font-variant-numeric: tabular-nums; }

@@ -42,7 +42,7 @@ enum Template {
     <section id="savings">
     <h2>Labels saved</h2>
     <div class="tiles">
-    {{#tiles}}<div class="tile">
+    {{#tiles}}<div class="tile{{#isUnproven}} unproven{{/isUnproven}}">
     <h3>{{place}}</h3>
     <p class="ratio">{{ratio}}</p>
     <p class="claim">{{claim}}</p>
@@ -109,8 +109,8 @@ enum Template {
     <p class="note">{{words}}</p>
     {{#rounds}}<div class="round"><h4>{{heading}}</h4><div class="thumbnails">
     {{#images}}<figure><img src="{{{source}}}" alt="Image {{item}}"/>
-    <figcaption><strong>{{reason}}</strong>{{#utility}} <span>{{.}}</span>{{/utility}}\
-    {{#label}}<span class="label">{{.}}</span>{{/label}}<span class="item">image {{item}}</span>\
+    <figcaption><strong>{{reason}}</strong>{{#utility}}<span>utility {{.}}</span>{{/utility}}\
+    {{#label}}<span class="label">answer: {{.}}</span>{{/label}}<span class="item">image {{item}}</span>\
     </figcaption></figure>{{/images}}
     </div></div>{{/rounds}}{{/picks}}
     {{#predictions}}<h3>What the model says about test images</h3>
@@ -119,8 +119,8 @@ enum Template {
     <div class="cases{{#isSegmentation}} triples{{/isSegmentation}}">
     {{#cases}}<figure class="case {{outcome}}"><div class="panels">
     {{#panels}}<div>{{{picture}}}<span class="panel">{{panel}}</span></div>{{/panels}}</div>
-    <figcaption>{{#verdict}}<strong>{{.}}</strong> <span class="verdict"></span>{{/verdict}}\
-    <span>{{remark}}</span> <span class="item">image {{item}}</span></figcaption></figure>{{/cases}}
+    <figcaption>{{#verdict}}<strong>{{.}}</strong>{{/verdict}}{{#answer}}<span class="verdict">{{.}}</span>{{/answer}}\
+    <span>{{remark}}</span><span class="item">image {{item}}</span></figcaption></figure>{{/cases}}
     </div>{{/predictions}}
     """
 

@@ -23,14 +23,14 @@ enum Wording {
 
   /// A saving with its bound: "≥ 4.00×".
   static func saving(_ estimate: SavingEstimate?) -> String {
-    guard let estimate, let ratio = estimate.ratio else { return "not known" }
+    guard let estimate, let ratio = estimate.ratio else { return "–" }
     return (estimate.bound.map { $0.rawValue + " " } ?? "") + factor(ratio)
   }
 
   /// An interval of factors: "1.40 – 3.10×", or why there is none.
   static func interval(_ estimate: SavingEstimate?) -> String {
     guard let estimate, estimate.ratio != nil else { return "–" }
-    guard let interval = estimate.interval else {
+    guard let interval = estimate.usefulInterval else {
       return "none (\(count(estimate.pairs, "seed")))"
     }
     let low = factor(interval.low).replacing("×", with: "")
@@ -74,5 +74,12 @@ enum Wording {
     case MetricName.hd95: "mean HD95"
     default: name.replacing("_", with: " ")
     }
+  }
+}
+
+extension SavingEstimate {
+  /// The interval, unless it is 0 … ∞ and says nothing.
+  var usefulInterval: Interval? {
+    interval.flatMap { $0.low > 0 || $0.high < .infinity ? $0 : nil }
   }
 }

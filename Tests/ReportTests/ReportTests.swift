@@ -104,7 +104,7 @@ import Testing
       text[start..<(start + 6)].map(String.init) == [
         "Labels saved", "brain", "2.00×", "fewer labels than random selection",
         "To 95 % of the full-label mean Dice (0.800): auto 30 labels, random 61.",
-        "2 seeds: no interval, an observation and no proof.",
+        "2 paired seeds: no interval, an observation and no proof.",
       ])
     let table = try #require(text.firstIndex { $0.hasPrefix("Interval at 95 %") })
     let cells = text[table...].joined(separator: " ")

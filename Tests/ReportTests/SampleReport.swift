@@ -50,7 +50,7 @@ enum SampleReport {
   static var patches: DatasetReport {
     DatasetReport(
       name: "patches", mode: .classification, summary: "",
-      rows: rows("patches", .classification, ["auto": 1.5]),
+      rows: rows("patches", .classification, ["auto": 1.5, "late": 0.5]),
       predictions: (0..<6).map(patch), classes: ["csf", "grey", "white"],
       confusion: ConfusionMatrix(
         truth: [0, 0, 0, 1, 1, 1, 1, 2, 2], predicted: [0, 0, 1, 1, 1, 1, 2, 2, 2], classes: 3),
@@ -59,19 +59,20 @@ enum SampleReport {
         let confidence = 0.42 + 0.05 * Double(place)
         return ReliabilityBin(
           count: 20, confidence: confidence,
-          accuracy: confidence - 0.09 * sin(Double(place) / 2.2))
+          accuracy: min(1, confidence - 0.1 * sin(Double(place) / 3)))
       })
   }
 
   /// Curves that approach 0.9 at a speed given for each arm; random's is 1.
   static func rows(_ name: String, _ mode: StudyMode, _ speeds: [String: Double]) -> [ResultRow] {
     var rows: [ResultRow] = []
-    for (arm, speed) in speeds.merging(["random": 1], uniquingKeysWith: { $1 }) {
+    let all = speeds.merging(["random": 1]) { $1 }.sorted { $0.key < $1.key }
+    for (arm, speed) in all {
       for seed in 1...5 {
         let noise = key.folding(arm).folding(name).folding(seed)
-        for round in 0..<8 {
+        for round in 0..<9 {
           let labels = Int((10 * exp2(Double(round) / 2)).rounded())
-          let score = 0.9 - 0.42 * pow(Double(labels) * speed / 10, -0.75)
+          let score = 0.9 - 0.42 * pow(Double(labels) * speed / 10, -0.95)
           let value = score + 0.012 * noise.folding(round).normal()
           rows.append(row(name, mode, arm, seed, round, labels, value))
         }
