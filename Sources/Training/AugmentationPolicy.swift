@@ -1,3 +1,5 @@
+public import Base
+
 /// What kind of picture a data set holds: it decides which changes are harmless.
 public enum Modality: String, Codable, CaseIterable, Sendable {
   /// X-ray, ultrasound, MR, CT: grey values carry meaning, sides may too.
@@ -38,7 +40,7 @@ public struct AugmentationPolicy: Codable, Sendable, Equatable {
 
   /// A policy.
   public init(
-    modality: Modality = .grey, horizontalFlip: HorizontalFlip = .automatic,
+    modality: Modality, horizontalFlip: HorizontalFlip = .automatic,
     lesionFraction: Double? = nil
   ) {
     self.modality = modality
@@ -124,5 +126,25 @@ public struct AugmentationPolicy: Codable, Sendable, Equatable {
       (jitter.saturation, jitter.hue) = (0.1, 0.03)
     }
     return jitter
+  }
+}
+
+extension AugmentationPolicy: Documented, Validatable, Defaulted {
+  /// Grey images that are not mirrored.
+  public init() { self.init(modality: .grey) }
+
+  /// What the keys mean.
+  public static let documentation = [
+    "modality": "The kind of picture; it decides which changes are harmless.",
+    "horizontalFlip": "Whether left and right may be exchanged: automatic (not for grey images, "
+      + "whose side is often a cue), allowed, forbidden.",
+    "lesionFraction": "Median share of the image that a finding takes, where known; crops keep "
+      + "more of the image then.",
+  ]
+
+  /// What is out of range.
+  public func faults() -> [String] {
+    guard let lesionFraction, !(0...1).contains(lesionFraction) else { return [] }
+    return ["lesionFraction must be from 0 to 1, not \(lesionFraction)"]
   }
 }

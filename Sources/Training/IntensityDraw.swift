@@ -20,7 +20,7 @@ struct IntensityDraw {
     let key = key.folding("intensity")
     noiseKey = key.folding("grain")
     for kind in Self.kinds(jitter, key: key.folding("kinds")) {
-      var generator = key.folding("\(kind)").generator()
+      var generator = key.folding(kind.rawValue).generator()
       draw(kind, jitter, &generator)
     }
   }
@@ -33,7 +33,7 @@ struct IntensityDraw {
       return key.sample(min(count, enabled.count), outOf: enabled.count).sorted()
         .map { enabled[$0] }
     }
-    return enabled.filter { key.folding("\($0)").uniform() < jitter.probability($0) }
+    return enabled.filter { key.folding($0.rawValue).uniform() < jitter.probability($0) }
   }
 
   private mutating func draw(

@@ -4,7 +4,7 @@
 /// enabled kinds, drawn without replacement, and the probabilities do not count.
 public struct IntensityJitter: Sendable, Equatable {
   /// Kinds of change, in the order in which they are made.
-  public enum Kind: CaseIterable, Sendable {
+  public enum Kind: String, CaseIterable, Sendable {
     /// Multiplication.
     case brightness
     /// Distance from the image's mean.

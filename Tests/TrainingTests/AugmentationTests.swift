@@ -150,7 +150,9 @@ struct AugmentationTests {
     #expect(AugmentationPolicy(modality: .grey).contrastive(size: 96).intensity.blur == 0.1...2)
     let dermoscopy = AugmentationPolicy(modality: .dermoscopy).contrastive(size: 64)
     #expect(dermoscopy.quarterTurns && dermoscopy.intensity.hue == 0.03)
-    #expect(AugmentationPolicy(lesionFraction: 0.05).contrastive(size: 64).crop == 0.45...1)
+    #expect(
+      AugmentationPolicy(modality: .grey, lesionFraction: 0.05).contrastive(size: 64).crop
+        == 0.45...1)
     #expect(AugmentationPolicy().strong(size: 64, segmentation: true).cutOut == 0)
   }
 
@@ -173,5 +175,12 @@ struct AugmentationTests {
     let augmentation = AugmentationPolicy(modality: .dermoscopy).strong(size: 64).withoutGeometry
     #expect(augmentation.crop == nil && augmentation.horizontalFlip == 0)
     #expect(augmentation.intensity.choose == 2 && augmentation.rotation == 0)
+  }
+
+  @Test("policies say what is out of range")
+  func faults() {
+    #expect(AugmentationPolicy().faults().isEmpty)
+    #expect(AugmentationPolicy(modality: .grey, lesionFraction: 1.5).faults().count == 1)
+    #expect(Set(AugmentationPolicy.documentation.keys).count == 3)
   }
 }
