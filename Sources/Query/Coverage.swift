@@ -1,0 +1,146 @@
+import Foundation
+
+/// How well one point speaks for another, 0…1.
+enum Kernel {
+  /// exp(−d² / 2σ²).
+  case gaussian(sigma: Double)
+  /// 1 up to the distance δ, else 0.
+  case ball(radius: Double)
+}
+
+/// How well the places taken so far speak for the pool, and what each further one would add.
+///
+/// F(S) = Σₙ wₙ max_{s∈S} k(xₙ, s) over the *references*, a prefix of the points; the gain of a
+/// candidate c is Σₙ wₙ max(0, k(xₙ, c) − bestₙ). Kernel values are recomputed block by block from
+/// products of single precision and never stored, so memory is O(n), not O(n²).
+///
+/// - Complexity: `gains` of m candidates: O(references · m · width).
+final class Coverage {
+  let points: Points
+  let kernel: Kernel
+  /// The number of references.
+  let references: Int
+  /// The weight of each reference.
+  private let weights: [Float]
+  /// The best kernel value so far of each reference.
+  private(set) var best: [Float]
+
+  /// Candidates of one block: their products with 256 references stay in the second-level cache.
+  static let width = 64
+  private static let height = 256
+
+  init(_ points: Points, references: Int, weights: [Float]? = nil, kernel: Kernel) {
+    (self.points, self.kernel) = (points, kernel)
+    self.references = min(references, points.count)
+    self.weights = weights ?? Array(repeating: 1, count: self.references)
+    best = Array(repeating: 0, count: self.references)
+  }
+
+  /// The sum of the weights: F if every reference were chosen.
+  var totalWeight: Double { weights.reduce(0) { $0 + Double($1) } }
+
+  /// The gain of each candidate.
+  func gains(of candidates: [Int]) -> [Double] {
+    var gains = [Double](repeating: 0, count: candidates.count)
+    gains.withUnsafeMutableBufferPointer { out in
+      guard let out = out.baseAddress else { return }
+      BLAS.concurrently((candidates.count + Self.width - 1) / Self.width) { number in
+        let start = number * Self.width
+        let block = candidates[start..<min(start + Self.width, candidates.count)]
+        sum(block, into: out + start)
+      }
+    }
+    return gains
+  }
+
+  /// Counts points as chosen.
+  ///
+  /// - Returns: for how many references one of them speaks better than any before (and with at
+  ///   least half of the highest value).
+  @discardableResult
+  func cover(by indices: [Int]) -> Int {
+    let before = best
+    var columns = [Float](repeating: 0, count: Self.width * points.width)
+    best.withUnsafeMutableBufferPointer { best in
+      for start in stride(from: 0, to: indices.count, by: Self.width) {
+        let block = indices[start..<min(start + Self.width, indices.count)]
+        points.gather(block, into: &columns, columns: Self.width)
+        let squares = block.map { points.squares[$0] }
+        points.sweep(rows: references, columns: columns, Self.width) { [best] rows, products in
+          for row in rows {
+            let line = products + (row - rows.lowerBound) * Self.width
+            best[row] = max(best[row], highest(line, squares, points.squares[row]))
+          }
+        }
+        for index in block where index < references { best[index] = 1 }
+      }
+    }
+    return best.indices.count { best[$0] > before[$0] && best[$0] >= 0.5 }
+  }
+
+  /// The highest kernel value of a reference with some points.
+  private func highest(
+    _ products: UnsafePointer<Float>, _ squares: [Float], _ square: Float
+  ) -> Float {
+    var nearest = Float.infinity
+    for slot in squares.indices {
+      nearest = min(nearest, square + squares[slot] - 2 * products[slot])
+    }
+    switch kernel {
+    case .gaussian(let sigma):
+      return Float(exp(-Double(max(0, nearest)) / (2 * sigma * sigma)))
+    case .ball(let radius): return nearest <= Self.limit(radius) ? 1 : 0
+    }
+  }
+
+  /// The squared radius with room for the rounding of a computed distance.
+  private static func limit(_ radius: Double) -> Float { Float(radius * radius) * (1 + 1e-6) }
+
+  private func sum(_ block: ArraySlice<Int>, into out: UnsafeMutablePointer<Double>) {
+    let width = points.width
+    let room = Self.width * (width + Self.height + 2)
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: room) {
+      guard let columns = $0.baseAddress else { return }
+      let products = columns + Self.width * width
+      let squares = products + Self.width * Self.height
+      let gains = squares + Self.width
+      points.gather(block, into: columns, columns: Self.width)
+      squares.update(repeating: 0, count: Self.width)
+      for (slot, index) in block.enumerated() { squares[slot] = points.squares[index] }
+      for start in stride(from: 0, to: references, by: Self.height) {
+        let rows = start..<min(start + Self.height, references)
+        BLAS.multiply(
+          points[start], transposed: columns, into: products, rows.count, Self.width, width)
+        gains.update(repeating: 0, count: Self.width)
+        add(rows, products, squares, to: gains)
+        for slot in 0..<block.count { out[slot] += Double(gains[slot]) }
+      }
+    }
+  }
+
+  /// Adds the gains of 64 candidates over some references.
+  private func add(
+    _ rows: Range<Int>, _ products: UnsafePointer<Float>, _ squares: UnsafePointer<Float>,
+    to gains: UnsafeMutablePointer<Float>
+  ) {
+    for row in rows where weights[row] > 0 {
+      let line = products + (row - rows.lowerBound) * Self.width
+      let (square, floor, weight) = (points.squares[row], best[row], weights[row])
+      switch kernel {
+      case .gaussian(let sigma):
+        let scale = Float(-1 / (2 * sigma * sigma))
+        for slot in 0..<Self.width {
+          let squared = square + squares[slot] - 2 * line[slot]
+          let value = exponential((squared > 0 ? squared : 0) * scale) - floor
+          gains[slot] += (value > 0 ? value : 0) * weight
+        }
+      case .ball(let radius):
+        let limit = Self.limit(radius)
+        for slot in 0..<Self.width {
+          let value: Float = square + squares[slot] - 2 * line[slot] <= limit ? 1 : 0
+          gains[slot] += (value > floor ? value - floor : 0) * weight
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+/// Which places may be taken now: unlabelled, not taken, within the share of their group, and no
+/// near copy of another.
+struct Gate {
+  private(set) var isTaken: [Bool]
+  private let isLabelled: [Bool]
+  private var isCopy: [Bool] = []
+  private var groups: [Int]?
+  private var taken: [Int: Int] = [:]
+  private var firstShare: Int?
+  private var share: Int?
+
+  init(isLabelled: [Bool]) {
+    self.isLabelled = isLabelled
+    isTaken = Array(repeating: false, count: isLabelled.count)
+  }
+
+  /// Limits what may be taken of one group.
+  mutating func limit(groups: [Int]?, to share: Int?) {
+    guard let groups, let share else { return }
+    (self.groups, self.share, firstShare) = (groups, max(1, share), max(1, share))
+  }
+
+  /// Closes near copies of other places; empty for none.
+  mutating func close(_ copies: [Bool]) { isCopy = copies }
+
+  func isOpen(_ place: Int) -> Bool {
+    isEligible(place) && (share.map { takenOfGroup(place) < $0 } ?? true)
+  }
+
+  mutating func take(_ place: Int) {
+    isTaken[place] = true
+    if let groups { taken[groups[place], default: 0] += 1 }
+  }
+
+  /// Gives way until one of `places` is open: raises the share of a group, or else admits near
+  /// copies.
+  ///
+  /// - Returns: false when all of them are taken.
+  mutating func loosen(among places: [Int]) -> Bool {
+    if !raiseShare(places.filter(isEligible)), !isCopy.isEmpty {
+      isCopy = []
+      share = firstShare
+      _ = raiseShare(places.filter(isEligible))
+    }
+    return places.contains(where: isOpen)
+  }
+
+  /// Raises the share of a group so far that one of `places` opens; false when there is none.
+  private mutating func raiseShare(_ places: [Int]) -> Bool {
+    guard let least = places.map(takenOfGroup).min() else { return false }
+    share = share.map { max($0, least + 1) }
+    return true
+  }
+
+  private func isEligible(_ place: Int) -> Bool {
+    !isTaken[place] && !isLabelled[place] && (isCopy.isEmpty || !isCopy[place])
+  }
+
+  private func takenOfGroup(_ place: Int) -> Int {
+    groups.flatMap { taken[$0[place]] } ?? 0
+  }
+}

@@ -1,0 +1,106 @@
+import Base
+
+/// How embeddings become points between which distance means something.
+enum Preparation {
+  /// As they are.
+  case none
+  /// Scaled to unit length; where centred, after subtracting the pool's mean.
+  case unit(centred: Bool)
+  /// Standardised on the pool, clipped at ±8, reduced to 256 principal components where wider, and
+  /// scaled to unit length. Embeddings narrower than 8 are coordinates, whose lengths mean
+  /// something: they are only centred.
+  case standard
+
+  static let components = 256
+  private static let clip: Float = 8
+  private static let narrow = 8
+  private static let block = 256
+
+  /// The points of some places.
+  ///
+  /// - Complexity: O(n·D·256) for the projection of n places and O(20,480·D²) to find it.
+  func points(_ draft: Draft, _ matrix: Matrix, places: [Int]) throws -> Points {
+    switch self {
+    case .none:
+      return try Self.fill(draft, matrix, places, width: matrix.columns) { _, _ in }
+    case .unit(let centred):
+      let mean = centred ? try Moments(draft, matrix).mean : nil
+      return try Self.fill(draft, matrix, places, width: matrix.columns) { row, count in
+        if let mean { for column in 0..<count { row[column] -= mean[column] } }
+        Self.scaleToUnit(row, count)
+      }
+    case .standard:
+      return try Self.standardised(draft, matrix, places)
+    }
+  }
+
+  private static func standardised(
+    _ draft: Draft, _ matrix: Matrix, _ places: [Int]
+  ) throws -> Points {
+    let moments = try Moments(draft, matrix)
+    let isNarrow = matrix.columns < narrow
+    let standardise = { (row: UnsafeMutablePointer<Float>, count: Int) in
+      for column in 0..<count {
+        row[column] -= moments.mean[column]
+        if !isNarrow {
+          row[column] = max(-clip, min(clip, row[column] / moments.deviation[column]))
+        }
+      }
+    }
+    if isNarrow { return try fill(draft, matrix, places, width: matrix.columns, standardise) }
+    if min(matrix.columns, draft.count) <= components {
+      return try fill(draft, matrix, places, width: matrix.columns) { row, count in
+        standardise(row, count)
+        scaleToUnit(row, count)
+      }
+    }
+    let axes = try PrincipalComponents(
+      draft, matrix, count: components, prepare: standardise)
+    return try project(draft, matrix, places, on: axes, standardise)
+  }
+
+  private static func fill(
+    _ draft: Draft, _ matrix: Matrix, _ places: [Int], width: Int,
+    _ transform: (UnsafeMutablePointer<Float>, Int) -> Void
+  ) throws -> Points {
+    let points = try Points(places: places, width: width)
+    for (index, place) in places.enumerated() {
+      try draft.copyRow(of: matrix, at: place, into: points[index], "the embedding")
+      transform(points[index], width)
+    }
+    points.measure()
+    return points
+  }
+
+  private static func project(
+    _ draft: Draft, _ matrix: Matrix, _ places: [Int], on axes: PrincipalComponents,
+    _ standardise: (UnsafeMutablePointer<Float>, Int) -> Void
+  ) throws -> Points {
+    let columns = matrix.columns
+    let points = try Points(places: places, width: axes.count)
+    var rows = [Float](repeating: 0, count: block * columns)
+    try rows.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      for start in stride(from: 0, to: places.count, by: block) {
+        let end = min(start + block, places.count)
+        for index in start..<end {
+          let row = base + (index - start) * columns
+          try draft.copyRow(of: matrix, at: places[index], into: row, "the embedding")
+          standardise(row, columns)
+        }
+        axes.project(base, end - start, into: points[start])
+        for index in start..<end { scaleToUnit(points[index], axes.count) }
+      }
+    }
+    points.measure()
+    return points
+  }
+
+  /// Divides a vector by its length; one that is shorter than 10⁻¹² becomes zero.
+  static func scaleToUnit(_ vector: UnsafeMutablePointer<Float>, _ count: Int) {
+    var square = 0.0
+    for index in 0..<count { square += Double(vector[index]) * Double(vector[index]) }
+    let scale = square < 1e-24 ? 0 : Float(1 / square.squareRoot())
+    for index in 0..<count { vector[index] *= scale }
+  }
+}

@@ -1,0 +1,58 @@
+/// What has to be run over the pool before a rule can choose.
+extension QueryConfiguration {
+  /// The score that the rule goes by, nil for rules of coverage and chance.
+  ///
+  /// In segmentation its map over an image's pixels, by `aggregate`, is the image's `uncertainty`.
+  public var score: ScoreConfiguration? {
+    switch self {
+    case .auto: .entropy
+    case .hybrid(let settings), .maxCover(let settings):
+      .committee(.init(members: settings.members))
+    case .margin, .badge: .margin
+    case .entropy: .entropy
+    case .leastConfidence: .leastConfidence
+    case .bald(let settings): Self.bald(settings.passes)
+    case .uherding(let settings): settings.score
+    case .parts(let parts): parts.score
+    case .random, .kCenter, .typiclust, .maxHerding: nil
+    }
+  }
+
+  /// How a map of pixel scores becomes an image's `uncertainty`.
+  public var aggregate: PixelAggregate {
+    switch self {
+    case .auto(let settings): settings.aggregate
+    case .hybrid(let settings), .maxCover(let settings): settings.aggregate
+    case .margin(let settings), .entropy(let settings), .leastConfidence(let settings):
+      settings.aggregate
+    case .bald(let settings): settings.aggregate
+    case .uherding(let settings): settings.aggregate
+    case .parts(let parts): parts.aggregate
+    case .random, .kCenter, .typiclust, .badge, .maxHerding: .mean
+    }
+  }
+
+  /// The members of the committee that the rule asks; 1 where it asks none.
+  public var members: Int {
+    switch score {
+    case .committee(let settings), .voteEntropy(let settings): settings.members
+    default: 1
+    }
+  }
+
+  /// The dropout passes that the rule reads; 0 where it reads none.
+  public var passes: Int {
+    if case .bald(let settings) = score { settings.passes } else { 0 }
+  }
+
+  /// The views of each item that the rule reads; 0 where it reads none.
+  public var views: Int {
+    if case .consistency(let settings) = score { settings.views } else { 0 }
+  }
+
+  private static func bald(_ passes: Int) -> ScoreConfiguration {
+    var settings = ScoreConfiguration.Passes()
+    settings.passes = passes
+    return .bald(settings)
+  }
+}

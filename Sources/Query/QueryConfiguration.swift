@@ -1,0 +1,96 @@
+public import Base
+
+/// The catalogue of the rules, by name: `hybrid`, `{hybrid: {candidates: 16}}`, or in parts
+/// `{score: margin, select: {power: {beta: 1}}}`.
+///
+/// A rule enters with one case here, one line in `choices`, `chosen` and `make()`, its file, and its
+/// test.
+public enum QueryConfiguration: NamedChoice, Equatable {
+  /// See `Auto`.
+  case auto(QuerySettings.Auto)
+  /// See `Hybrid`.
+  case hybrid(QuerySettings.Committee)
+  /// See `RandomSampling`.
+  case random
+  /// See `Margin`.
+  case margin(QuerySettings.Scored)
+  /// See `Entropy`.
+  case entropy(QuerySettings.Scored)
+  /// See `LeastConfidence`.
+  case leastConfidence(QuerySettings.Scored)
+  /// See `BALD`.
+  case bald(QuerySettings.BALD)
+  /// See `KCenter`.
+  case kCenter
+  /// See `TypiClust`.
+  case typiclust(QuerySettings.TypiClust)
+  /// See `BADGE`.
+  case badge
+  /// See `MaxHerding`.
+  case maxHerding(QuerySettings.Herding)
+  /// See `UncertaintyHerding`.
+  case uherding(QuerySettings.UncertaintyHerding)
+  /// See `MaxCover`.
+  case maxCover(QuerySettings.Committee)
+  /// See `ScoredSampling`.
+  case parts(QuerySettings.Parts)
+
+  /// The names that can be chosen, with their default settings.
+  public static let choices: [Choice<QueryConfiguration>] = [
+    Choice("auto", .init(), Self.auto, "coverage first, then uncertain coverage once trusted"),
+    Choice("hybrid", .init(), Self.hybrid, "uncertain for a committee and unlike one another"),
+    Choice("random", .random, "every item alike: the baseline"),
+    Choice("margin", .init(), Self.margin, "the two most probable classes are close"),
+    Choice("entropy", .init(), Self.entropy, "high entropy of the class probabilities"),
+    Choice("least-confidence", .init(), Self.leastConfidence, "a low highest probability"),
+    Choice("bald", .init(), Self.bald, "dropout passes disagree"),
+    Choice("k-center", .kCenter, "farthest from all labelled and chosen items"),
+    Choice("typiclust", .init(), Self.typiclust, "typical items of unlabelled clusters"),
+    Choice("badge", .badge, "large and diverse gradients of the last layer"),
+    Choice("max-herding", .init(), Self.maxHerding, "coverage of the pool"),
+    Choice("uherding", .init(), Self.uherding, "coverage of what is uncertain"),
+    Choice("max-cover", .init(), Self.maxCover, "uncertain for a committee and representative"),
+    Choice(unnamed: .init(), Self.parts),
+  ]
+
+  /// The name and settings of this value.
+  public var chosen: Chosen {
+    switch self {
+    case .auto(let settings): Chosen("auto", settings)
+    case .hybrid(let settings): Chosen("hybrid", settings)
+    case .random: Chosen("random")
+    case .margin(let settings): Chosen("margin", settings)
+    case .entropy(let settings): Chosen("entropy", settings)
+    case .leastConfidence(let settings): Chosen("least-confidence", settings)
+    case .bald(let settings): Chosen("bald", settings)
+    case .kCenter: Chosen("k-center")
+    case .typiclust(let settings): Chosen("typiclust", settings)
+    case .badge: Chosen("badge")
+    case .maxHerding(let settings): Chosen("max-herding", settings)
+    case .uherding(let settings): Chosen("uherding", settings)
+    case .maxCover(let settings): Chosen("max-cover", settings)
+    case .parts(let settings): Chosen(unnamed: settings)
+    }
+  }
+
+  /// The rule.
+  public func make() -> any QueryStrategy {
+    switch self {
+    case .auto(let settings): Auto(guard: settings.trust, bandwidth: settings.bandwidth)
+    case .hybrid(let settings): Hybrid(candidates: settings.candidates)
+    case .random: RandomSampling()
+    case .margin(let settings): Margin(settings.select.make())
+    case .entropy(let settings): Entropy(settings.select.make())
+    case .leastConfidence(let settings): LeastConfidence(settings.select.make())
+    case .bald(let settings): BALD(settings.select.make())
+    case .kCenter: KCenter()
+    case .typiclust(let settings): TypiClust(clusters: settings.clusters)
+    case .badge: BADGE()
+    case .maxHerding(let settings): MaxHerding(bandwidth: settings.bandwidth)
+    case .uherding(let settings):
+      UncertaintyHerding(score: settings.score.score, bandwidth: settings.bandwidth)
+    case .maxCover(let settings): MaxCover(candidates: settings.candidates)
+    case .parts(let parts): ScoredSampling(parts.score.score, parts.select.make())
+    }
+  }
+}

@@ -1,0 +1,54 @@
+public import Base
+
+/// One chosen item, and why.
+public struct Pick: Codable, Sendable, Equatable {
+  /// The item.
+  public let item: Int
+  /// How much the rule wanted it when it was chosen; the scale is the rule's own.
+  public let utility: Double
+  /// A few words for people, such as "covers 31 items".
+  public let reason: String
+
+  /// A chosen item.
+  public init(item: Int, utility: Double, reason: String) {
+    (self.item, self.utility, self.reason) = (item, utility, reason)
+  }
+}
+
+/// A rule that chooses which items to have labelled next.
+///
+/// Laws, which tests hold every rule of the catalogue to:
+/// - The answer is a pure function of the pool, the budget and the key.
+/// - It does not depend on the order of the pool's rows: ties break by a hash of key and item, and
+///   noise belongs to the item.
+/// - It holds `budget` distinct unlabelled items in the order chosen, or all of them when the
+///   budget reaches their number.
+/// - Near copies and items of one group are limited by `pool.limits`, which give way rather than
+///   leave the batch short. The random controls alone take no notice of them.
+/// - A number that is not finite is an error that names the item.
+/// - A rule that asks the current model refuses a pool without labels; where the labels hold one
+///   class, or every item scores the same, it falls back to coverage and says so.
+public protocol QueryStrategy: Sendable {
+  /// What the rule reads in classification.
+  var needs: Set<PoolStatistic> { get }
+
+  /// Chooses up to `budget` items.
+  ///
+  /// - Throws: a `Diagnostic` where a statistic is absent or holds numbers of no use.
+  func query(_ pool: PoolStatistics, budget: Int, key: RandomKey) throws -> [Pick]
+}
+
+extension QueryStrategy {
+  /// What the rule reads in segmentation: pixels are aggregated to `uncertainty` before the query,
+  /// and the features of an image are its descriptors.
+  public var needsInSegmentation: Set<PoolStatistic> {
+    Set(
+      needs.map { statistic in
+        switch statistic {
+        case .probabilities, .logits, .memberProbabilities, .passes, .views: .uncertainty
+        case .embeddings, .currentEmbeddings: .descriptors
+        default: statistic
+        }
+      })
+  }
+}

@@ -1,0 +1,53 @@
+import Base
+
+/// Coverage of what the current head finds uncertain.
+///
+/// Bae, Sutherland, Noh. *Uncertainty Herding: One Active Learning Method for All Label Budgets.*
+/// ICLR 2025. <https://arxiv.org/abs/2412.20644>
+///
+/// The greedy choice of `MaxHerding` with each item weighted by how uncertain it is: chosen is
+/// argmax Σₙ uₙ max(0, k(xₙ, c) − max_{s chosen or labelled} k(xₙ, s)).
+///
+/// - Reads: `embeddings [N, D]` and `probabilities [N, C]`; in segmentation `uncertainty [N]`.
+/// - Utility: the weighted gain.
+/// - Cost: as `MaxHerding`.
+/// - Randomness: none but ties, and the samples in larger pools.
+/// - Departures: the weight is the margin of the probabilities as given, the temperature is not
+///   fitted here; σ = 0.5 · median distance does not shrink with the labels. When nothing is left
+///   to gain the rest is taken by uncertainty.
+public struct UncertaintyHerding: Rule {
+  /// What an item's weight is.
+  public let score: Score
+  /// σ in units of the median distance between two items.
+  public let bandwidth: Double
+  let name = "uherding"
+
+  /// The rule with its weight and its kernel's width, which was measured best at 0.5.
+  public init(score: Score = .margin, bandwidth: Double = 0.5) {
+    (self.score, self.bandwidth) = (score, bandwidth)
+  }
+
+  /// What the rule reads.
+  public var needs: Set<PoolStatistic> { [score.needs, .embeddings] }
+
+  func choose(_ draft: Draft) throws {
+    guard let matrix = draft.pool.features(.embeddings),
+      let scores = try draft.scoresOrCoverage(score)
+    else { return }
+    try WeightedHerding(bandwidth: bandwidth)
+      .take(draft, scores: scores, matrix, name: score.rawValue)
+  }
+}
+
+/// Herding weighted by scores, the rest by score.
+struct WeightedHerding {
+  var bandwidth = 0.5
+
+  func take(_ draft: Draft, scores: [Double], _ matrix: Matrix, name: String) throws {
+    let weights = scores.map { max($0, 0) }
+    try Herding(bandwidth: bandwidth).take(draft, matrix, weights: weights) {
+      ", \(name) \(scores[$0].short)"
+    }
+    draft.takeBest(scores) { "\(name) \(scores[$0].short); everything is covered" }
+  }
+}

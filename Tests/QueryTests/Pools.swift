@@ -1,0 +1,150 @@
+import Base
+import Foundation
+import Query
+
+/// Pools made for tests.
+enum Pools {
+  /// Items whose order by hash is their order here, so that ties break by index under `key`.
+  static func ids(_ count: Int, under key: RandomKey) -> [Int] {
+    let place = key.folding("query").folding("place")
+    return Array(0..<count).sorted { place.tieRank($0) < place.tieRank($1) }
+  }
+
+  /// The positions of picked items in `pool`.
+  static func rows(_ picks: [Pick], in pool: PoolStatistics) -> [Int] {
+    picks.compactMap { pool.ids.firstIndex(of: $0.item) }
+  }
+
+  /// Clusters of items with every statistic: `[count, 24]` embeddings around `classes` centres.
+  static func full(
+    count: Int = 60, classes: Int = 3, labelled: Int = 9, groups: Int = 20, seed: UInt64 = 7
+  ) -> PoolStatistics {
+    var generator = RandomKey(seed: seed).generator()
+    var labels: [Int: Int] = [:]
+    for item in 0..<labelled { labels[item] = item % classes }
+    var pool = PoolStatistics(
+      count: count, labelled: labels, groups: (0..<count).map { $0 % groups })
+    let centres = (0..<classes).map { _ in (0..<24).map { _ in 3 * generator.normal() } }
+    let features = (0..<count).map { item in
+      centres[item % classes].map { Float($0 + generator.normal()) }
+    }
+    pool.embeddings = Matrix(features)
+    pool.currentEmbeddings = Matrix(features.map { $0.map { abs($0) } })
+    pool.descriptors = Matrix(features)
+    func vectors(_ number: Int) -> [[Float]] {
+      (0..<number).map { _ in probabilities(classes, &generator) }
+    }
+    pool.probabilities = Matrix(vectors(count))
+    pool.memberProbabilities = Matrix(
+      vectors(4 * count).flatMap { $0 }, shape: [4, count, classes])
+    pool.passes = Matrix(vectors(5 * count).flatMap { $0 }, shape: [5, count, classes])
+    pool.views = Matrix(vectors(count * 6).flatMap { $0 }, shape: [count, 6, classes])
+    pool.truth = Matrix((0..<count).map { Float($0 % classes) }, shape: [count])
+    pool.truthAreas = Matrix(vectors(count))
+    return pool
+  }
+
+  /// A vector of probabilities.
+  static func probabilities(_ classes: Int, _ generator: inout KeyedGenerator) -> [Float] {
+    let powers = (0..<classes).map { _ in -Float(logarithm(generator.uniform())) }
+    let sum = powers.reduce(0, +)
+    return powers.map { $0 / sum }
+  }
+
+  /// The same pool with its rows in another order.
+  static func permuted(_ pool: PoolStatistics, _ order: [Int]) -> PoolStatistics {
+    var other = PoolStatistics(
+      ids: order.map { pool.ids[$0] }, labelled: pool.labelled,
+      groups: pool.groups.map { groups in order.map { groups[$0] } })
+    other.limits = pool.limits
+    other.trust = pool.trust
+    other.embeddings = permuted(pool.embeddings, order)
+    other.currentEmbeddings = permuted(pool.currentEmbeddings, order)
+    other.descriptors = permuted(pool.descriptors, order)
+    other.probabilities = permuted(pool.probabilities, order)
+    other.memberProbabilities = permuted(pool.memberProbabilities, order, by: 4)
+    other.passes = permuted(pool.passes, order, by: 5)
+    other.truth = permuted(pool.truth, order)
+    other.truthAreas = permuted(pool.truthAreas, order)
+    other.views = pool.views.map { views in
+      let (count, number) = (views.shape[1], views.columns)
+      let rows = order.flatMap { row in (0..<count).flatMap { views.row(row * count + $0) } }
+      return Matrix(rows, shape: [order.count, count, number])
+    }
+    return other
+  }
+
+  private static func permuted(_ matrix: Matrix?, _ order: [Int], by slices: Int = 1) -> Matrix? {
+    guard let matrix else { return nil }
+    let count = matrix.rows / slices
+    let rows = (0..<slices).flatMap { slice in
+      order.flatMap { matrix.row(slice * count + $0) }
+    }
+    return Matrix(
+      rows,
+      shape: slices == 1 ? [order.count, matrix.columns] : [slices, order.count, matrix.columns])
+  }
+
+  private static func logarithm(_ x: Double) -> Double { log(max(x, 1e-300)) }
+}
+
+extension Pools {
+  /// The pool and a copy of each item, numbered behind the others and without a label.
+  static func doubled(_ pool: PoolStatistics) -> PoolStatistics {
+    let count = pool.count
+    var other = permuted(pool, Array(0..<count) + Array(0..<count))
+    let statistics = other
+    other = PoolStatistics(count: 2 * count, labelled: pool.labelled)
+    copy(statistics, into: &other)
+    return other
+  }
+
+  /// Makes one row of every statistic not a number.
+  static func spoil(_ pool: inout PoolStatistics, item: Int) {
+    pool.embeddings = spoiled(pool.embeddings, item)
+    pool.currentEmbeddings = spoiled(pool.currentEmbeddings, item)
+    pool.descriptors = spoiled(pool.descriptors, item)
+    pool.probabilities = spoiled(pool.probabilities, item)
+    pool.memberProbabilities = spoiled(pool.memberProbabilities, item)
+    pool.passes = spoiled(pool.passes, item)
+    pool.views = spoiled(pool.views, item * 6)
+    pool.truth = spoiled(pool.truth, item)
+    pool.truthAreas = spoiled(pool.truthAreas, item)
+  }
+
+  /// A pool whose items do not differ.
+  static func constant(count: Int) -> PoolStatistics {
+    var pool = PoolStatistics(count: count, labelled: [0: 0, 1: 1])
+    let features = Array(repeating: (0..<24).map(Float.init), count: count)
+    let vectors = Array(repeating: [Float(0.5), 0.3, 0.2], count: count)
+    pool.embeddings = Matrix(features)
+    pool.currentEmbeddings = Matrix(features)
+    pool.probabilities = Matrix(vectors)
+    pool.memberProbabilities = Matrix(
+      Array(repeating: vectors, count: 2).flatMap { $0 }.flatMap { $0 }, shape: [2, count, 3])
+    pool.views = Matrix(
+      vectors.flatMap { Array(repeating: $0, count: 2) }.flatMap { $0 }, shape: [count, 2, 3])
+    pool.truth = Matrix((0..<count).map { Float($0 % 2) }, shape: [count])
+    pool.truthAreas = Matrix(vectors)
+    return pool
+  }
+
+  private static func spoiled(_ matrix: Matrix?, _ row: Int) -> Matrix? {
+    guard let matrix else { return nil }
+    var values = (0..<matrix.rows).flatMap { matrix.row($0) }
+    values[row * matrix.columns] = .nan
+    return Matrix(values, shape: matrix.shape)
+  }
+
+  private static func copy(_ source: PoolStatistics, into target: inout PoolStatistics) {
+    target.embeddings = source.embeddings
+    target.currentEmbeddings = source.currentEmbeddings
+    target.descriptors = source.descriptors
+    target.probabilities = source.probabilities
+    target.memberProbabilities = source.memberProbabilities
+    target.passes = source.passes
+    target.views = source.views
+    target.truth = source.truth
+    target.truthAreas = source.truthAreas
+  }
+}
