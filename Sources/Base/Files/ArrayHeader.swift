@@ -11,9 +11,10 @@ struct ArrayHeader {
 
   init(_ bytes: UnsafeRawBufferPointer, url: URL) throws {
     let (text, end) = try Self.dictionary(bytes, url: url)
-    guard let descriptor = text.firstMatch(of: /'descr':\s*'([^']*)'/)?.1,
-      let order = text.firstMatch(of: /'fortran_order':\s*(True|False)/)?.1,
-      let dimensions = text.firstMatch(of: /'shape':\s*\(([0-9,\s]*)\)/)?.1
+    guard let descriptor = Self.value("descr", in: text)?.between("'", "'"),
+      let order = Self.value("fortran_order", in: text)?.prefix(while: \.isLetter),
+      ["True", "False"].contains(order),
+      let dimensions = Self.value("shape", in: text)?.between("(", ")")
     else {
       throw Self.fault("the header of the .npy file is damaged", url)
     }
@@ -24,6 +25,12 @@ struct ArrayHeader {
     }
     shape = try Self.shape(dimensions, url)
     byteCount = end
+  }
+
+  /// What stands behind a key of the dictionary.
+  private static func value(_ key: String, in text: String) -> Substring? {
+    guard let range = text.range(of: "'\(key)':") else { return nil }
+    return text[range.upperBound...].drop { $0 == " " }
   }
 
   private static func dictionary(
@@ -89,5 +96,13 @@ struct ArrayHeader {
     text += String(repeating: " ", count: total - 10 - text.utf8.count - 1) + "\n"
     let length = UInt16(text.utf8.count)
     return Data(magic + [1, 0, UInt8(length & 255), UInt8(length >> 8)] + Array(text.utf8))
+  }
+}
+
+extension Substring {
+  /// What stands between two marks, of which the first must come at once.
+  fileprivate func between(_ start: Character, _ end: Character) -> Substring? {
+    guard first == start, let close = dropFirst().firstIndex(of: end) else { return nil }
+    return self[index(after: startIndex)..<close]
   }
 }
