@@ -62,8 +62,9 @@ import Testing
     try withFolder { folder in
       let whole = try Data(contentsOf: fixture("arrays/f4.npy"))
       for length in 0..<whole.count {
-        try whole.prefix(length).write(to: folder["cut.npy"])
-        #expect(throws: Diagnostic.self) { try ArrayFile(folder["cut.npy"]) }
+        let url = folder["\(length).npy"]
+        try whole.prefix(length).write(to: url)
+        #expect(throws: Diagnostic.self) { try ArrayFile(url) }
       }
       try (whole + Data([0])).write(to: folder["long.npy"])
       #expect(
@@ -85,9 +86,11 @@ import Testing
         for place in key.sample(2, outOf: 80) {
           bytes[place] = UInt8(truncatingIfNeeded: key.folding(place).seed)
         }
-        try Data(bytes).write(to: folder["x.npy"])
+        let url = folder["\(trial).npy"]
+        try Data(bytes).write(to: url)
+        defer { unlink(url.path) }
         // Either it is read, or a diagnostic says why not; nothing else may happen.
-        do { _ = try ArrayFile(folder["x.npy"]).floats() } catch { #expect(error is Diagnostic) }
+        do { _ = try ArrayFile(url).floats() } catch { #expect(error is Diagnostic) }
       }
     }
   }

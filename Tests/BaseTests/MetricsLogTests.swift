@@ -31,7 +31,7 @@ import Testing
         for step in 0..<5 { try log.write(["x": 1], step: step, kind: "a") }
       }
       let text = folder["m"].text
-      for cut in 0...text.utf8.count {
+      for cut in stride(from: 0, through: text.utf8.count, by: 7) {
         try Data(text.utf8.prefix(cut)).write(to: folder["m"])
         let log = try MetricsLog(folder["m"])
         try log.rewind(to: 3)
