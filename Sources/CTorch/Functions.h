@@ -58,6 +58,12 @@ typedef struct {
   F(int32_t, make_generator, (ct_generator * out, uint64_t seed, int32_t device), \
     (out, seed, device)) \
   F(void, release_generator, (ct_generator self), (self)) \
+  F(int32_t, best_conv2d, \
+    (ct_tensor * out, ct_tensor x, ct_tensor weight, ct_tensor bias, const intptr_t *stride, \
+     intptr_t stride_count, const intptr_t *padding, intptr_t padding_count, \
+     const intptr_t *dilation, intptr_t dilation_count, intptr_t groups), \
+    (out, x, weight, bias, stride, stride_count, padding, padding_count, dilation, \
+     dilation_count, groups)) \
   F(int32_t, threads, (void), ()) \
   F(int32_t, set_threads, (int32_t count), (count)) \
   F(int32_t, cuda_devices, (void), ()) \
@@ -77,6 +83,8 @@ typedef struct {
 extern const ct_table *ct_functions;
 
 /// Opens the library at `path` and keeps its table; answers NULL, or why it cannot be used.
+///
+/// Its libraries look for names among themselves first: another BLAS in the program stays out.
 const char *ct_open(const char *path);
 
 /// Whether a library is open.

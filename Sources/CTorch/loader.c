@@ -18,7 +18,7 @@ static const char *misfit(const ct_table *table) {
 }
 
 const char *ct_open(const char *path) {
-  void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+  void *library = dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_DEEPBIND);
   if (library == NULL) return dlerror();
   const ct_table *(*get)(void) = (const ct_table *(*)(void))dlsym(library, "ct_get_table");
   if (get == NULL) return "it is no library of this program (ct_get_table is missing)";

@@ -1,12 +1,20 @@
+import CTorch
+
 /// Convolution over `[B, C, H, W]` with `weight [K, C / groups, h, w]`, to `[B, K, H′, W′]`.
 ///
-/// `stride`, `padding` and `dilation` hold one number or (rows, columns).
+/// `stride`, `padding` and `dilation` hold one number or (rows, columns). Small maps in float32 are
+/// computed by kernels of ours, which like channels-last maps and weights best; the choice depends on
+/// shapes alone, and `MODICUM_CONV=plain` in the environment leaves all to libtorch.
 public func conv2d(
   _ x: Tensor, _ weight: Tensor, _ bias: Tensor? = nil, stride: [Int] = [1],
   padding: [Int] = [0], dilation: [Int] = [1], groups: Int = 1
 ) -> Tensor {
-  rawConv2d(
-    x, weight, bias, stride: stride, padding: padding, dilation: dilation, groups: groups)
+  var out: OpaquePointer?
+  let status = ct_best_conv2d(
+    &out, x.handle, weight.handle, bias?.handle, stride, stride.count, padding, padding.count,
+    dilation, dilation.count, groups)
+  check(status, "conv2d", [x, weight, bias])
+  return Tensor(adopting: out)
 }
 
 /// Transposed convolution over `[B, C, H, W]` with `weight [C, K / groups, h, w]`.

@@ -2654,10 +2654,11 @@ public func pairwiseDistance(_ x1: Tensor, _ x2: Tensor, p: Double = 2, eps: Dou
   return Tensor(adopting: out)
 }
 
-func rawConv2d(_ input: Tensor, _ weight: Tensor, _ bias: Tensor? = nil, stride: [Int] = [1, 1], padding: [Int] = [0, 0], dilation: [Int] = [1, 1], groups: Int = 1) -> Tensor {
+/// libtorch: `conv2d(Tensor input, Tensor weight, Tensor? bias=None, SymInt[2] stride=1, SymInt[2] padding=0, SymInt[2] dilation=1, SymInt groups=1) -> Tensor`.
+public func plainConv2d(_ input: Tensor, _ weight: Tensor, _ bias: Tensor? = nil, stride: [Int] = [1, 1], padding: [Int] = [0, 0], dilation: [Int] = [1, 1], groups: Int = 1) -> Tensor {
   var out: OpaquePointer?
   let status = ct_conv2d(&out, input.handle, weight.handle, bias?.handle, stride, stride.count, padding, padding.count, dilation, dilation.count, groups)
-  check(status, "rawConv2d", [input, weight, bias])
+  check(status, "plainConv2d", [input, weight, bias])
   return Tensor(adopting: out)
 }
 
