@@ -21,7 +21,7 @@ struct Pipeline: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      DoctorCommand.self
+      DoctorCommand.self, ModelCommand.self, WeightsCommand.self
     ])
 
   static func main() {
