@@ -1,0 +1,67 @@
+import Models
+import NN
+import Torch
+import Training
+
+/// The labelled items that a network gets wrong (H).
+struct HardItems {
+  let pixels: any PixelSource
+  let normalization: Normalization
+  let device: Device
+
+  /// Those that the network gets wrong, in the order of `items`.
+  ///
+  /// Classification: the predicted class is another. Segmentation: the image's cross-entropy lies
+  /// above the 75th percentile of `items`.
+  func find(_ network: Network, items: [Int], targets: Targets) -> [Int] {
+    switch targets {
+    case .none: []
+    case .classes(let labels): misclassified(network, items, labels)
+    case .masks(let masks): aboveThirdQuartile(network, items, masks)
+    }
+  }
+
+  private var inference: PoolInference {
+    PoolInference(pixels, normalization: normalization, device: device)
+  }
+
+  private func misclassified(
+    _ network: Network, _ items: [Int], _ labels: [Int: Int]
+  ) -> [Int] {
+    var wrong: [Int] = []
+    inference.forEach(items, forward: { network.logits($0, .evaluate).argmax(dim: 1) }) {
+      rows, predicted in
+      for (row, label) in zip(rows, predicted.ints()) where labels[items[row]] != label {
+        wrong.append(items[row])
+      }
+    }
+    return wrong
+  }
+
+  private func aboveThirdQuartile(
+    _ network: Network, _ items: [Int], _ masks: any MaskSource
+  ) -> [Int] {
+    var losses: [Double] = []
+    inference.forEach(items, forward: { network.logits($0, .evaluate).logSoftmax(dim: 1) }) {
+      rows, logs in
+      for (offset, row) in rows.enumerated() {
+        losses.append(
+          Self.crossEntropy(logs.select(dim: 0, index: offset), masks, item: items[row]))
+      }
+    }
+    let limit = losses.sorted()[max((losses.count * 3 + 3) / 4 - 1, 0)]
+    return zip(items, losses).filter { $0.1 > limit }.map(\.0)
+  }
+
+  private static func crossEntropy(_ logs: Tensor, _ masks: any MaskSource, item: Int) -> Double {
+    var bytes = [UInt8](repeating: 0, count: masks.height * masks.width)
+    bytes.withUnsafeMutableBufferPointer { masks.copyMask(item: item, into: $0) }
+    let values = logs.floats()
+    var (sum, count) = (0.0, 0)
+    for (position, label) in bytes.enumerated() where label != 255 {
+      sum -= Double(values[Int(label) * bytes.count + position])
+      count += 1
+    }
+    return sum / Double(max(count, 1))
+  }
+}

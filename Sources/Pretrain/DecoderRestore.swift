@@ -1,0 +1,92 @@
+public import Base
+import Foundation
+import Models
+import NN
+import Torch
+import Training
+
+/// Restoring corrupted images with encoder and decoder, both of which are kept.
+///
+/// After *Models Genesis* (Zhou et al., Medical Image Analysis 2021; see ``ImageCorruption``), in
+/// two dimensions.
+///
+/// - Reads: images `[B, C, H, W]`.
+/// - Loss: mean squared error between the sigmoid of the network's output and the image, both
+///   between 0 and 1.
+/// - Health: the restoration of a fixed set must come closer to the images, in decibels, than the
+///   corrupted images themselves.
+/// - Departures: AdamW (the paper: SGD, rate 1); the last layer is made anew for the task.
+public struct DecoderRestore: PretrainMethod {
+  /// Settings.
+  public struct Settings: Codable, Sendable, Equatable, Validatable {
+    /// What images go through.
+    public var corruption = ImageCorruption()
+
+    /// The defaults.
+    public init() {}
+
+    /// What is out of range.
+    public func faults() -> [String] { corruption.faults() }
+  }
+
+  let heads: [(name: String, store: ParameterStore)] = []
+  private let configuration: PretrainConfiguration
+  private let corruption: ImageCorruption
+  private let normalization: Normalization
+  private let network: Network
+  private let key: RandomKey
+
+  init(
+    _ settings: Settings, _ configuration: PretrainConfiguration, network: Network,
+    normalization: Normalization, key: RandomKey
+  ) {
+    self.configuration = configuration
+    corruption = settings.corruption
+    self.normalization = normalization
+    self.network = network
+    self.key = key
+  }
+
+  func optimizer(slowing: Double) -> any Optimizer {
+    AdamW(
+      network.store.groups(), learningRate: configuration.adamRate / slowing,
+      weightDecay: configuration.weightDecay)
+  }
+
+  func loss(_ step: StepContext) -> StepLoss {
+    let batch = step.batch
+    let corrupted = corrupt(batch.pixels, keys: batch.keys)
+    let restored = network.logits(normalization(corrupted), step.pass).sigmoid()
+    return StepLoss(Loss.meanSquared(restored, batch.pixels))
+  }
+
+  func health(_ images: Tensor, share: Double) -> Health {
+    let pixels = normalization.inverse(images)
+    let keys = (0..<pixels.shape[0]).map { key.folding("health").folding($0) }
+    let corrupted = corrupt(pixels, keys: keys)
+    let restored = network.logits(normalization(corrupted), .evaluate).sigmoid()
+    let psnr = decibels(restored, pixels)
+    let identity = decibels(corrupted, pixels)
+    return Health(
+      metrics: ["psnr": psnr, "psnr_of_corrupted": identity],
+      isHealthy: share < 0.5 || psnr > identity)
+  }
+
+  private func corrupt(_ pixels: Tensor, keys: [RandomKey]) -> Tensor {
+    let shape = pixels.shape
+    let size = shape[1] * shape[2] * shape[3]
+    let values = pixels.to(.cpu).floats()
+    var result: [Float] = []
+    result.reserveCapacity(values.count)
+    for (index, key) in keys.enumerated() {
+      result += corruption(
+        Array(values[index * size..<(index + 1) * size]), channels: shape[1], height: shape[2],
+        width: shape[3], key: key)
+    }
+    return Tensor(result, shape).to(pixels.device)
+  }
+
+  private func decibels(_ a: Tensor, _ b: Tensor) -> Double {
+    -10 * log10(max(Loss.meanSquared(a, b).item(), 1e-12))
+  }
+}

@@ -1,0 +1,90 @@
+public import Base
+public import Models
+public import Training
+
+/// What a pretraining learns from: the one catalogue of methods.
+public enum PretrainMethodConfiguration: NamedChoice, Equatable {
+  /// Two views of an image against all other images.
+  case simCLR(SimCLR.Settings)
+  /// The image out of its corruption.
+  case decoderRestore(DecoderRestore.Settings)
+
+  /// Every method with its default settings.
+  public static let choices: [Choice<PretrainMethodConfiguration>] = [
+    Choice(
+      "simclr", SimCLR.Settings(), PretrainMethodConfiguration.simCLR,
+      "two views against all other images; for classification"),
+    Choice(
+      "decoder-restore", DecoderRestore.Settings(), PretrainMethodConfiguration.decoderRestore,
+      "restores corrupted images, encoder and decoder; for segmentation"),
+  ]
+
+  /// The name and settings of this value.
+  public var chosen: Chosen {
+    switch self {
+    case .simCLR(let settings): Chosen("simclr", settings)
+    case .decoderRestore(let settings): Chosen("decoder-restore", settings)
+    }
+  }
+}
+
+/// Settings of pretraining.
+public struct PretrainConfiguration: Codable, Sendable, Equatable, Validatable, Documented {
+  /// The network whose trunk is learnt (for decoder-restore: trunk and decoder).
+  public var model = ModelConfiguration(architecture: .resnet18, imageSize: 64)
+  /// What it learns from.
+  public var method = PretrainMethodConfiguration.simCLR(SimCLR.Settings())
+  /// Optimiser steps.
+  public var steps = 1500
+  /// Images a step.
+  public var batch = 64
+  /// SGD's rate at a batch of 256; the rate is this times batch / 256.
+  public var baseRate = 0.06
+  /// AdamW's rate, for methods that use it (decoder-restore).
+  public var adamRate = 1e-3
+  /// Weight decay; biases and normalisation have none.
+  public var weightDecay = 5e-4
+  /// What views go through.
+  public var augmentation = AugmentationPolicy()
+  /// Steps from one health check (collapse, quality of restoration) to the next.
+  public var checkEvery = 100
+  /// Images of a health check.
+  public var checkImages = 512
+
+  /// The defaults.
+  public init() {}
+
+  /// What is out of range.
+  public func faults() -> [String] {
+    var faults = model.faults()
+    if steps < 1 { faults.append("steps must be at least 1") }
+    if batch < 2 { faults.append("batch must be at least 2") }
+    if baseRate <= 0 || adamRate <= 0 { faults.append("baseRate and adamRate must be above 0") }
+    if weightDecay < 0 { faults.append("weightDecay must not be negative") }
+    if checkEvery < 1 || checkImages < 2 {
+      faults.append("checkEvery must be at least 1 and checkImages at least 2")
+    }
+    let restores = if case .decoderRestore = method { true } else { false }
+    if restores != model.architecture.isSegmentation {
+      faults.append(
+        restores
+          ? "method decoder-restore wants a segmentation network, such as unet-resnet18"
+          : "method simclr wants a classification network, such as resnet18")
+    }
+    return faults
+  }
+
+  /// What each setting means.
+  public static let documentation = [
+    "model": "The network whose trunk is learnt. Classes do not matter here.",
+    "method": "What it learns from.",
+    "steps": "Optimiser steps. Steps count, not epochs: small pools need as many as large ones.",
+    "batch": "Images a step; never more than the pool holds.",
+    "baseRate": "SGD's learning rate at a batch of 256 (simclr).",
+    "adamRate": "AdamW's learning rate (decoder-restore).",
+    "weightDecay": "Of weights; biases and normalisation have none.",
+    "augmentation": "What views go through; choose the modality of the images.",
+    "checkEvery": "Steps from one health check to the next.",
+    "checkImages": "Images of a health check.",
+  ]
+}

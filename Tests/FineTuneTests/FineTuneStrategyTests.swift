@@ -1,0 +1,56 @@
+import Base
+import FineTune
+import Testing
+
+@Suite struct FineTuneStrategyTests {
+  let key = RandomKey(seed: 1)
+
+  private func items(_ strategy: FineTuneStrategy, hard: [Int] = [2]) -> [Int] {
+    strategy.items(earlier: [1, 2, 3, 4, 5], queried: [8, 9], hard: { hard }, key: key)
+  }
+
+  @Test(
+    "every strategy but acft-hq trains on all labels",
+    arguments: [.rft, .aft, .acftLQ] as [FineTuneStrategy])
+  func all(strategy: FineTuneStrategy) {
+    #expect(items(strategy) == [1, 2, 3, 4, 5, 8, 9])
+  }
+
+  @Test("acft-hq trains on the misclassified and the new")
+  func hard() {
+    #expect(items(.acftHQ) == [2, 8, 9])
+  }
+
+  @Test("acft-hq rehearses a quarter of the old labels when none is misclassified")
+  func rehearsal() {
+    let chosen = items(.acftHQ, hard: [])
+    #expect(chosen.count == 4)
+    #expect(Set(chosen).isSuperset(of: [8, 9]))
+    #expect(Set(chosen).isSubset(of: [1, 2, 3, 4, 5, 8, 9]))
+    #expect(items(.acftHQ, hard: []) == chosen)
+  }
+
+  @Test("only acft continues from the round before")
+  func continues() {
+    #expect(FineTuneStrategy.allCases.filter(\.continues) == [.acftLQ, .acftHQ])
+  }
+}
+
+@Suite struct BootstrapCommitteeTests {
+  @Test("a sample has as many items and every known class", arguments: UInt64(1)...20)
+  func sample(seed: UInt64) {
+    let items = Array(0..<12)
+    let labels = Dictionary(uniqueKeysWithValues: items.map { ($0, $0 < 10 ? 0 : $0 - 9) })
+    let drawn = BootstrapCommittee.sample(items, labels: labels, key: RandomKey(seed: seed))
+    #expect(drawn.count == 12)
+    #expect(Set(drawn.compactMap { labels[$0] }) == [0, 1, 2])
+    #expect(drawn == BootstrapCommittee.sample(items, labels: labels, key: RandomKey(seed: seed)))
+  }
+
+  @Test("about 37 % of the items stay out of a sample")
+  func outOfBag() {
+    let items = Array(0..<1000)
+    let drawn = BootstrapCommittee.sample(items, labels: [:], key: RandomKey(seed: 3))
+    #expect(abs(Double(1000 - Set(drawn).count) / 1000 - 0.368) < 0.05)
+  }
+}
