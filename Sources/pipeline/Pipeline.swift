@@ -21,7 +21,8 @@ struct Pipeline: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      DoctorCommand.self, ModelCommand.self, WeightsCommand.self
+      DoctorCommand.self, ImportCommand.self, PoolCommand.self, LabelsCommand.self,
+      ModelCommand.self, WeightsCommand.self,
     ])
 
   static func main() {

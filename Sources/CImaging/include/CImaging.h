@@ -85,6 +85,8 @@ int ci_jpeg_write(const uint8_t *pixels, uint32_t width, uint32_t height, int ch
 // follow one another). `written` may be less than `capacity`; more data than that is CI_TOO_LARGE.
 int ci_inflate(const uint8_t *data, size_t size, int wrapping, uint8_t *out, size_t capacity,
                size_t *written, ci_message *message);
+// Deflates with a zlib wrapping; `level` is 1 (fast) to 9.
+int ci_deflate(const uint8_t *data, size_t size, int level, ci_bytes *out, ci_message *message);
 uint32_t ci_crc32(const uint8_t *data, size_t size);
 
 #ifdef __cplusplus

@@ -37,11 +37,7 @@ enum PoolSchema {
       channels INTEGER NOT NULL,
       sample TEXT NOT NULL,
       photometric TEXT NOT NULL,
-      rowSpacing REAL,
-      columnSpacing REAL,
-      sliceSpacing REAL,
-      windowCenter REAL,
-      windowWidth REAL,
+      meaning TEXT NOT NULL,
       offset INTEGER NOT NULL,
       length INTEGER NOT NULL,
       checksum INTEGER NOT NULL

@@ -1,0 +1,50 @@
+import Base
+import Foundation
+public import Imaging
+
+extension DecodedFrame {
+  /// The frame of that index of a decoded image, as number `number` of its source.
+  init(_ image: ImageBuffer, frame: Int, number: Int) throws {
+    let single = image.frames == 1 ? image : image.frame(frame)
+    let deflated = try Deflate.packed(single.bytes)
+    self.init(
+      frame: number, hash: single.identity, shape: try StoredShape(single), deflated: deflated,
+      checksum: deflated.withUnsafeBytes(checksum(_:)))
+  }
+}
+
+extension Pool {
+  /// The decoded pixels of stored ones.
+  func image(_ stored: StoredImage) throws -> ImageBuffer {
+    let deflated = try pixels.read(stored.place)
+    guard let count = stored.shape.byteCount,
+      let bytes = try? Deflate.unpacked(deflated, count: count)
+    else {
+      throw PoolError.damaged("pixels at byte \(stored.place.offset)", place: pixels.url.path)
+    }
+    return try stored.shape.image(bytes)
+  }
+
+  /// A mask by its hash: `[H, W]` classes of 8 bits, 255 where ignored.
+  ///
+  /// - Throws: `PoolError.maskMissing`, and `.damaged` where it cannot be read.
+  public func mask(_ hash: String) throws -> ImageBuffer {
+    guard masks.contains(hash) else { throw PoolError.maskMissing(hash) }
+    do {
+      return try ImageReader.read(masks.file(hash), options: .labels)
+    } catch {
+      throw PoolError.damaged("mask \(hash.prefix(12)) cannot be read", place: masks.folder.path)
+    }
+  }
+
+  /// Stores a mask of `[height, width]` classes, 255 where ignored; returns its hash, by which a
+  /// label can name it.
+  ///
+  /// The same mask is stored once.
+  public func store(mask classes: [UInt8], height: Int, width: Int) throws -> String {
+    precondition(classes.count == height * width, "\(classes.count) classes for a mask")
+    let mask = try MaskCodec(values: nil).encode(classes, height: height, width: width)
+    try masks.store(mask.png, hash: mask.hash)
+    return mask.hash
+  }
+}

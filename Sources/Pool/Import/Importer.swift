@@ -1,0 +1,210 @@
+public import Base
+public import Foundation
+import GRDB
+
+/// Brings images, masks and labels into a pool.
+///
+/// An import may be killed at any moment; given again it goes on and ends in the same pool, bit for
+/// bit but for the times of labels. What is in the pool already is not added again.
+public struct Importer {
+  private let pool: Pool
+  private let options: ImportOptions
+  private let key: PseudonymKey
+  private let probe: ImportProbe?
+
+  /// An import into `pool` with pseudonyms under `key`.
+  public init(_ pool: Pool, options: ImportOptions = ImportOptions(), key: PseudonymKey) {
+    self.init(pool, options: options, key: key, probe: nil)
+  }
+
+  package init(
+    _ pool: Pool, options: ImportOptions, key: PseudonymKey, probe: ImportProbe?
+  ) {
+    self.pool = pool
+    self.options = options
+    self.key = key
+    self.probe = probe
+  }
+
+  /// Imports a folder, an archive (`.npz`) or one image file.
+  ///
+  /// - Throws: `PoolError` for faults of the labels file and for a pool that does not fit;
+  ///   `Stopped` after SIGINT or SIGTERM. A file that cannot be read is no error: it is
+  ///   quarantined and counted.
+  public func run(_ source: URL) throws -> ImportSummary {
+    let lock = try WriterLock(pool.url)
+    defer { withExtendedLifetime(lock) {} }
+    try checkKey()
+    let plan = try ImportPlan(source, options: options)
+    let names = SourceNames(listing: plan.listing, key: key)
+    try settleMode(plan.mode)
+    if plan.mode != .segmentation { try settleClasses(plan.classNames) }
+    let speed = try decode(plan, names, signature: signature(plan))
+    try probe?(.beforeDecision)
+    var summary = try decide(plan, names)
+    summary.files = plan.listing.files.count
+    summary.ignored = plan.listing.ignored
+    summary.notes = plan.notes + notes(summary)
+    summary.seconds = speed.seconds
+    summary.filesPerSecond = speed.seconds > 0 ? Double(speed.files) / speed.seconds : 0
+    summary.megabytesPerSecond = speed.seconds > 0 ? Double(speed.bytes) / 1e6 / speed.seconds : 0
+    return summary
+  }
+
+  private func notes(_ summary: ImportSummary) -> [String] {
+    summary.differing == 0
+      ? []
+      : [
+        "\(summary.differing) labels differ from those in the pool, which were kept; "
+          + "`pipeline labels add` changes them"
+      ]
+  }
+}
+
+// MARK: - What the pool must agree to
+
+extension Importer {
+  /// Refuses another key than the pool's: its pseudonyms would name nobody here.
+  private func checkKey() throws {
+    let check = key.pseudonym("check")
+    try pool.database.write { db in
+      let known = try Pool.property("key", db)
+      if let known, known != check { throw PoolError.otherKey }
+      if known == nil { try Pool.set("key", check, db) }
+    }
+  }
+
+  private func settleMode(_ mode: PoolMode?) throws {
+    try pool.database.write { db in
+      let known = try Pool.property("mode", db).flatMap(PoolMode.init)
+      if let known, let mode, known != mode {
+        throw PoolError.modeDiffers(pool: known, given: mode)
+      }
+      if let mode { try Pool.set("mode", mode.rawValue, db) }
+    }
+  }
+
+  /// Gives the pool its classes: those named by `--classes`, else those that occur after those it
+  /// has already.
+  private func settleClasses(_ names: [String]) throws {
+    try pool.database.write { db in
+      let known = try Pool.classes(db)
+      let given = options.classes ?? []
+      if !given.isEmpty, !known.isEmpty, given != known {
+        throw PoolError.classesDiffer(pool: known, given: given)
+      }
+      let fixed = given.isEmpty ? known : given
+      let fresh = names.filter { !fixed.contains($0) }
+      if !given.isEmpty, !fresh.isEmpty {
+        throw PoolError.faults(
+          ["\(fresh.count) classes of the source are not among --classes"],
+          place: options.labels?.path ?? "the source's sub-folders")
+      }
+      try Pool.insert(
+        classes: Array((fixed + fresh).dropFirst(known.count)), from: known.count, db)
+    }
+  }
+
+  /// Gives a pool of masks its classes, once the masks are read.
+  private func settleMaskClasses(_ db: Database) throws {
+    let row = try Row.fetchOne(
+      db,
+      sql: """
+        SELECT COUNT(mask), MAX(maskTop), MAX(maskIgnores) FROM source
+        WHERE outcome = ? AND mask IS NOT NULL
+        """, arguments: [SourceOutcome.staged.rawValue])
+    guard let row, row[0] as Int > 0, let top = row[1] as Int? else { return }
+    if top == 0, row[2] as Bool? == true {
+      throw PoolError.faults(
+        [
+          "the masks hold no value but 0 and 255, and 255 means ignored;"
+            + " add --mask-values 0,255 if 255 is a class"
+        ], place: "the masks")
+    }
+    let known = try Pool.classes(db)
+    let given = options.classes ?? known
+    if !known.isEmpty, given != known {
+      throw PoolError.classesDiffer(pool: known, given: given)
+    }
+    if options.classes != nil, top >= given.count {
+      throw PoolError.faults(
+        ["the masks hold class \(top), but --classes names \(given.count) (background included)"],
+        place: "the masks")
+    }
+    let usual = (0...max(top, 1)).map { $0 == 0 ? "background" : "class \($0)" }
+    let names = given + usual.dropFirst(given.count)
+    try Pool.insert(classes: Array(names.dropFirst(known.count)), from: known.count, db)
+  }
+
+  /// What must be the same for an interrupted import to go on: what masks are and how they are read.
+  private func signature(_ plan: ImportPlan) throws -> String {
+    let labels = try options.labels.map { try sha256(file: $0) } ?? ""
+    let parts = [
+      plan.listing.root.path, labels, options.masks?.path ?? "",
+      options.maskValues?.map(String.init).joined(separator: ",") ?? "",
+      plan.mode?.rawValue ?? "",
+    ]
+    return key.pseudonym("import\0" + parts.joined(separator: "\0"))
+  }
+}
+
+// MARK: - The two halves
+
+extension Importer {
+  private struct Speed {
+    var files = 0
+    var bytes = 0
+    var seconds = 0.0
+  }
+
+  private func decode(
+    _ plan: ImportPlan, _ names: SourceNames, signature: String
+  ) throws -> Speed {
+    let stage = try ImportStage(pool, names: names, signature: signature, probe: probe)
+    let missing = try stage.missing(in: plan)
+    let progress = options.progress.map { Base.Progress($0, total: missing.count, unit: "files") }
+    let decoder = FrameDecoder(plan, options: options)
+    let start = DispatchTime.now().uptimeNanoseconds
+    var speed = Speed()
+    func seconds() -> Double { Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9 }
+    try OrderedWorkers(threads: options.threads).run(missing.count) {
+      decoder.decode(plan.entries[missing[$0]])
+    } take: { place, decoded in
+      try stage.take(plan.entries[missing[place]], decoded)
+      if case .frames(_, let bytes) = decoded { speed.bytes += bytes }
+      speed.files += 1
+      let rate = Double(speed.bytes) / 1e6 / max(seconds(), 1e-9)
+      progress?.advance(to: place + 1, note: String(format: "%.1f MB/s", rate))
+      if let signal = StopSignal.requested {
+        try stage.commit()
+        throw Stopped(signal: signal, at: nil, fix: "give the same command again to go on")
+      }
+    }
+    try stage.commit()
+    speed.seconds = seconds()
+    if !missing.isEmpty { progress?.finish() }
+    return speed
+  }
+
+  private func decide(_ plan: ImportPlan, _ names: SourceNames) throws -> ImportSummary {
+    try pool.database.write { db in
+      if plan.mode == .segmentation { try settleMaskClasses(db) }
+      var decision = ImportDecision(
+        plan, options: options, names: names, classes: try Pool.classes(db))
+      try decision.decide(db)
+      try probe?(.insideDecision)
+      var summary = decision.summary
+      try complete(&summary, db)
+      return summary
+    }
+  }
+
+  /// Counts the whole pool.
+  private func complete(_ summary: inout ImportSummary, _ db: Database) throws {
+    let overview = try Pool.overview(db)
+    summary.mode = overview.mode
+    summary.groups = overview.groups
+    summary.splits = overview.splits
+    summary.classes = overview.mode == .classification ? overview.classes : []
+  }
+}

@@ -1,0 +1,35 @@
+import Base
+public import Foundation
+import GRDB
+
+extension Pool {
+  /// Copies the pool, as it is at this moment, to a new folder; imports may go on meanwhile.
+  ///
+  /// The database first, then the pixels and masks it names: both only ever grow. Caches are left
+  /// out, they can be made again.
+  ///
+  /// - Throws: `PoolError.present` where the folder is there already.
+  public func backup(to target: URL) throws {
+    let manager = FileManager.default
+    if manager.fileExists(atPath: target.path) { throw PoolError.present(place: target.path) }
+    let partial = target.deletingLastPathComponent()
+      .appendingPathComponent(".\(target.lastPathComponent).partial")
+    try? manager.removeItem(at: partial)
+    do {
+      try manager.createDirectory(at: partial, withIntermediateDirectories: true)
+      let copy = try DatabaseQueue(path: Self.databaseURL(partial).path)
+      try database.backup(to: copy)
+      try copy.close()
+      for part in ["pixels.dat", "masks"] {
+        let from = url.appendingPathComponent(part)
+        if manager.fileExists(atPath: from.path) {
+          try manager.copyItem(at: from, to: partial.appendingPathComponent(part))
+        }
+      }
+      try manager.moveItem(at: partial, to: target)
+    } catch {
+      try? manager.removeItem(at: partial)
+      throw SystemError.writing(target, "cannot write the backup", code: errno)
+    }
+  }
+}

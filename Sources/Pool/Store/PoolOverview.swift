@@ -1,0 +1,66 @@
+import GRDB
+
+/// A pool in numbers.
+public struct PoolOverview: Sendable, Codable, Equatable {
+  /// A class and how many items have it as their current label.
+  public struct ClassCount: Sendable, Codable, Equatable {
+    /// The class.
+    public var name: String
+    /// The number of items.
+    public var items: Int
+  }
+
+  /// What the labels are; nil before the first ones.
+  public var mode: PoolMode?
+  /// Items on each side.
+  public var splits: [String: Int] = [:]
+  /// Groups.
+  public var groups = 0
+  /// Items that have a label in the pool's own ledger.
+  public var labelled = 0
+  /// The classes with their items; for masks, the items are not counted by class.
+  public var classes: [ClassCount] = []
+  /// Frames that are held because a copy disagrees.
+  public var held = 0
+  /// Frames that cannot be used.
+  public var quarantined = 0
+
+  /// All items.
+  public var items: Int { splits.values.reduce(0, +) }
+}
+
+extension Pool {
+  /// The pool in numbers.
+  ///
+  /// - Complexity: O(n) over indices; well under a second for a million items.
+  public func overview() throws -> PoolOverview { try database.read { try Self.overview($0) } }
+
+  static func overview(_ db: Database) throws -> PoolOverview {
+    var overview = PoolOverview()
+    overview.mode = try property("mode", db).flatMap(PoolMode.init)
+    for row in try Row.fetchAll(db, sql: "SELECT split, COUNT(*) FROM item GROUP BY split") {
+      overview.splits[(Split(rawValue: row[0]) ?? .train).description] = row[1]
+    }
+    overview.groups = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM itemGroup") ?? 0
+    let labels = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT class, COUNT(*) FROM (
+          SELECT class, MAX(id) FROM label WHERE run = '' GROUP BY item
+        ) GROUP BY class
+        """)
+    let counts = labels.reduce(into: [Int?: Int]()) { $0[$1[0]] = $1[1] }
+    overview.labelled = counts.values.reduce(0, +)
+    overview.classes = try classes(db).enumerated().map {
+      PoolOverview.ClassCount(name: $1, items: counts[$0] ?? 0)
+    }
+    overview.held = try count(.held, db)
+    overview.quarantined = try count(.quarantined, db)
+    return overview
+  }
+
+  private static func count(_ outcome: SourceOutcome, _ db: Database) throws -> Int {
+    try Int.fetchOne(
+      db, sql: "SELECT COUNT(*) FROM source WHERE outcome = ?", arguments: [outcome.rawValue]) ?? 0
+  }
+}

@@ -1,0 +1,107 @@
+import Base
+import Foundation
+package import Imaging
+
+/// How stored pixels become an image again: columns of the database.
+struct StoredShape: Sendable {
+  let height: Int
+  let width: Int
+  let channels: Int
+  /// The name of the type of a sample.
+  let sample: String
+  /// The name of the photometric meaning.
+  let photometric: String
+  /// Rescale, windows, palette and geometry as JSON.
+  let meaning: String
+
+  init(
+    height: Int, width: Int, channels: Int, sample: String, photometric: String, meaning: String
+  ) {
+    self.height = height
+    self.width = width
+    self.channels = channels
+    self.sample = sample
+    self.photometric = photometric
+    self.meaning = meaning
+  }
+
+  /// The shape of an image of one frame.
+  init(_ image: ImageBuffer) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    let meaning = try encoder.encode(Meaning(image))
+    self.init(
+      height: image.height, width: image.width, channels: image.channels,
+      sample: image.sample.rawValue, photometric: image.photometric.rawValue,
+      meaning: String(decoding: meaning, as: UTF8.self))
+  }
+
+  /// The bytes of the pixels; nil where the type of a sample is unknown.
+  var byteCount: Int? {
+    ImageBuffer.Sample(rawValue: sample).map { $0.byteCount * height * width * channels }
+  }
+
+  /// The image of this shape with these pixels.
+  ///
+  /// - Throws: `PoolError.damaged` where they do not fit.
+  func image(_ pixels: [UInt8]) throws -> ImageBuffer {
+    guard let type = ImageBuffer.Sample(rawValue: sample),
+      let photometric = ImageBuffer.Photometric(rawValue: photometric),
+      pixels.count == byteCount,
+      let meaning = try? JSONDecoder().decode(Meaning.self, from: Data(meaning.utf8))
+    else { throw PoolError.damaged("pixels that are no image", place: "pixels.dat") }
+    var image = ImageBuffer(
+      height: height, width: width, channels: channels, sample: type, photometric: photometric,
+      bytes: pixels)
+    meaning.apply(to: &image)
+    return image
+  }
+}
+
+/// What an `ImageBuffer` knows beside its samples.
+private struct Meaning: Codable {
+  var rescale: Rescale?
+  var windows: [Window]?
+  var geometry: Geometry?
+  var palette: Table?
+
+  struct Table: Codable {
+    var first: Int
+    var red: [UInt16]
+    var green: [UInt16]
+    var blue: [UInt16]
+  }
+
+  init(_ image: ImageBuffer) {
+    rescale = image.rescale
+    windows = image.windows.isEmpty ? nil : image.windows
+    geometry = image.geometry
+    palette = image.palette.map {
+      Table(first: $0.first, red: $0.red, green: $0.green, blue: $0.blue)
+    }
+  }
+
+  func apply(to image: inout ImageBuffer) {
+    image.rescale = rescale
+    image.windows = windows ?? []
+    image.geometry = geometry
+    image.palette = palette.map {
+      Palette(first: $0.first, red: $0.red, green: $0.green, blue: $0.blue)
+    }
+  }
+}
+
+extension ImageBuffer {
+  /// The identity of the pixels and their meaning.
+  package var identity: ContentHash {
+    guard let hash = ContentHash(hex: contentHash()) else {
+      preconditionFailure("a SHA-256 has 64 digits")
+    }
+    return hash
+  }
+
+  /// A mask of classes, `[height, width]`.
+  package init(labels classes: [UInt8], height: Int, width: Int) {
+    self.init(height: height, width: width, photometric: .labels, bytes: classes)
+  }
+}
