@@ -108,6 +108,20 @@ public struct LogisticHead: Codable, Sendable, Equatable {
     return values.maskedFill(unseen, -Double.infinity).floats()
   }
 
+  /// The layer that does the same to raw features, but for the cutting off: for a network's own
+  /// head.
+  ///
+  /// A class never seen gets a bias of −10,000.
+  public func folding(_ scaler: FeatureScaler) -> (weight: [Float], bias: [Float]) {
+    let factors = scaler.inverseDeviation.map { Double($0 * scaler.scale) }
+    let folded = weight.indices.map { weight[$0] * factors[$0 % width] }
+    let shifts = (0..<classes).map { row in
+      (0..<width).reduce(0) { $0 + folded[row * width + $1] * Double(scaler.mean[$1]) }
+    }
+    let biases = (0..<classes).map { isSeen[$0] ? bias[$0] - shifts[$0] : -1e4 }
+    return (folded.map { Float($0) }, biases.map { Float($0) })
+  }
+
   /// softmax of ``logits(_:)``, `[N, C]`.
   public func probabilities(_ features: [Float]) -> [Float] {
     Tensor(logits(features), [features.count / width, classes]).softmax(dim: 1).floats()

@@ -14,6 +14,11 @@ public struct Normalization: Codable, Sendable, Equatable {
     self.std = std
   }
 
+  /// One mean and one deviation a channel, as a pool's pixel cache measures them.
+  public init(mean: [Double], std: [Double]) {
+    self.init(mean: mean.map { Float($0) }, std: std.map { Float($0) })
+  }
+
   /// ImageNet's, for red, green and blue: whatever starts from its weights was trained so.
   public static let imageNet = Normalization(
     mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225])

@@ -53,6 +53,7 @@ package final class Prefetcher<Value: Sendable>: Sendable {
     board.change { state in
       state.needed = step + 1
       state.unclaimed = max(state.unclaimed, step + 1)
+      state.ready[step] = nil
     }
     return make(step)
   }

@@ -14,6 +14,8 @@ public struct TrainingLoop {
   let metrics: MetricsLog?
   let key: RandomKey
   let warn: (String) -> Void
+  /// The signal that asks the run to stop, polled between steps.
+  package var stopSignal: () -> Int32? = { StopSignal.requested }
 
   /// A run that is to be made, or to be gone on with.
   ///
@@ -22,7 +24,8 @@ public struct TrainingLoop {
   ///   - state: its tensors, as they are before the first step.
   ///   - loader: its batches.
   ///   - folder: where checkpoints go; nil: nothing is saved.
-  ///   - metrics: where measurements go; rewound to the checkpoint when the run is resumed.
+  ///   - metrics: where measurements go; rewound to the checkpoint when the run is resumed, so each
+  ///     run has a log of its own.
   ///   - key: whatever steps draw is folded from it.
   ///   - warn: told of checkpoints that cannot be read; by default it prints.
   public init(

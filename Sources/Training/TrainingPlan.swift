@@ -17,6 +17,8 @@ public struct TrainingPlan: Sendable {
   /// Steps from one reading of the losses to the next; between readings nothing waits for the
   /// device.
   public var readEvery: Int
+  /// Whether a progress line is shown; off for runs that are many and short.
+  public var showsProgress = true
 
   /// A plan of at least one step.
   public init(

@@ -8,7 +8,7 @@ final class TrainingRun {
   private let loop: TrainingLoop
   private let plan: TrainingPlan
   private let state: TrainingState
-  private let progress: Base.Progress
+  private let progress: Base.Progress?
   private var meter = StepMeter()
   private var done = 0
   private var resumedAt = 0
@@ -22,7 +22,8 @@ final class TrainingRun {
     self.loop = loop
     plan = loop.plan
     state = loop.state
-    progress = Base.Progress(plan.label, total: plan.steps, unit: "steps")
+    progress =
+      plan.showsProgress ? Base.Progress(plan.label, total: plan.steps, unit: "steps") : nil
   }
 
   var summary: TrainingSummary {
@@ -58,21 +59,21 @@ final class TrainingRun {
 
   /// The steps that are left.
   func finish(checks: [Check], loss: (StepContext) throws -> StepLoss) throws {
-    defer { progress.finish() }
+    defer { progress?.finish() }
     meter.restart()
     while done < plan.steps {
       try step(loss)
       done += 1
       let due = checks.filter { $0.isDue(done, of: plan.steps) }
       let isSaving = done.isMultiple(of: plan.checkpointEvery) || done == plan.steps
-      let stop = StopSignal.requested
+      let stop = loop.stopSignal()
       if isSaving || !due.isEmpty || stop != nil || done.isMultiple(of: plan.readEvery) {
         try read()
         for check in due { try perform(check) }
         if isSaving || stop != nil { try save() }
         meter.restart()
       }
-      progress.advance(to: done, note: note)
+      progress?.advance(to: done, note: note)
       if let stop { throw Stopped(signal: stop, at: "step \(savedAt) of \(plan.steps)") }
     }
   }

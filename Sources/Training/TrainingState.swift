@@ -76,10 +76,11 @@ public struct TrainingState {
     for other in others { other.store.zeroGradients() }
   }
 
-  /// Whether every floating-point tensor is finite.
+  /// Whether all weights and running statistics are finite.
   var isFinite: Bool {
     withoutGradients {
-      let sums = tensors.map { $0.tensor.to(.float32).sum().to(.cpu) }
+      let weights = store.state() + others.flatMap { $0.store.state() }
+      let sums = weights.map { $0.tensor.to(.float32).sum().to(.cpu) }
       return stack(sums, dim: 0).floats().allSatisfy(\.isFinite)
     }
   }

@@ -1,6 +1,7 @@
 import Base
 import Foundation
 import Testing
+import Torch
 import Training
 
 @Suite("Logistic head")
@@ -95,6 +96,18 @@ struct LogisticHeadTests {
     let weighted = fit(
       balanced: true, weights: (0..<30).map { $0 < 5 ? 2 : 1 })
     #expect(isClose(doubled.weight, weighted.weight, 1e-6))
+  }
+
+  @Test("folds the scaling of features into a layer for raw ones")
+  func folding() {
+    let raw = features.enumerated().map { $1 * Float(1 + $0 % 4) + 3 }
+    let scaler = FeatureScaler(fitting: raw, width: 4)
+    let head = LogisticHead.fit(
+      scaler(raw), width: 4, labels: labels.map { $0 == 2 ? 0 : $0 }, classes: 3)
+    let (weight, bias) = head.folding(scaler)
+    let logits = linear(Tensor(raw, [30, 4]), Tensor(weight, [3, 4]), Tensor(bias, [3]))
+    let probabilities = logits.softmax(dim: 1).floats()
+    #expect(zip(probabilities, head.probabilities(scaler(raw))).allSatisfy { abs($0 - $1) < 1e-5 })
   }
 
   @Test("out of fold has not seen the fold")
