@@ -12,7 +12,7 @@ public import Base
 ///
 /// - Randomness: the order among equal groups and the choice among equal folds, from `key`; the
 ///   order of the items does not matter beyond the groups' numbers.
-/// - Cost: O(groups · folds · classes).
+/// - Cost: O(groups · folds² · classes).
 public struct Folds: Sendable, Equatable {
   /// The number of folds: that asked for, or fewer where the groups do not suffice; 0 where no
   /// cross-validation is possible.

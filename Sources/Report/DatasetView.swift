@@ -5,12 +5,15 @@ struct DatasetView {
   let name: String
   let anchor: String
   let mode: String
-  let summary: String
+  let summary: String?
   let about: [FactView]
+  let hasAbout: Bool
   let curve: CurveView?
   let scores: ScoreView?
   let confusion: ConfusionView?
   let reliability: String?
+  /// Whether one of the two that stand side by side is there.
+  let hasPair: Bool
   let picks: PicksView?
   let predictions: PredictionsView?
 
@@ -19,15 +22,17 @@ struct DatasetView {
     name = plain(report.name)
     anchor = "set\(number)"
     mode = report.mode.rawValue
-    summary = plain(report.summary)
+    summary = report.summary.isEmpty ? nil : plain(report.summary)
     about = report.facts.map(FactView.init)
+    hasAbout = !report.facts.isEmpty
     curve = CurveView(study, id: "curve\(number)")
     scores = ScoreView(report, id: "scores\(number)")
     confusion = report.confusion.flatMap { ConfusionView($0, classes: report.classes) }
     reliability =
       ReliabilityChart(bins: report.reliability).figure()?.markup(id: "reliability\(number)")
+    hasPair = confusion != nil || reliability != nil
     picks = PicksView(report)
-    predictions = PredictionsView(report)
+    predictions = PredictionsView(report, prefix: "image\(number)")
   }
 }
 

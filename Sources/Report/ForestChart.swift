@@ -70,7 +70,10 @@ struct ForestChart {
   }
 
   private func names(_ row: ForestRow, _ y: Double, opens: Bool) -> [Element] {
-    let value = "\(Wording.saving(row.estimate))  (\(Wording.interval(row.estimate)))"
+    let interval =
+      row.estimate.usefulInterval == nil
+      ? ", no interval" : " (\(Wording.interval(row.estimate)))"
+    let value = Wording.saving(row.estimate) + interval
     let group = opens ? [Draw.text(shortened(row.group, 20), 4, y + 4, "group")] : []
     return group + [
       Draw.text(

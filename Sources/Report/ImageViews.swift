@@ -50,10 +50,12 @@ struct PredictionsView {
   let isSegmentation: Bool
   let classes: [ClassKeyView]
 
-  init?(_ report: DatasetReport) {
+  init?(_ report: DatasetReport, prefix: String) {
     guard !report.predictions.isEmpty else { return nil }
     isSegmentation = report.mode == .segmentation
-    cases = report.predictions.map(CaseView.init)
+    cases = report.predictions.enumerated().map {
+      CaseView($0.element, id: "\(prefix)-\($0.offset + 1)")
+    }
     classes = report.classes.enumerated().dropFirst().map { place, name in
       ClassKeyView(key: plain(name), hue: "class\(place % ClassColour.count)")
     }
@@ -75,33 +77,26 @@ struct CaseView {
   let outcome: String
   let remark: String
 
-  init(_ prediction: PredictedImage) {
+  init(_ prediction: PredictedImage, id: String) {
     item = prediction.item
     remark = plain(prediction.note)
+    let whole = PanelView(prediction, id, nil, called: "image")
     switch prediction.outcome {
     case .label(let predicted, let truth, let confidence):
       let sure = confidence.map { " (\(Int(($0 * 100).rounded())) %)" } ?? ""
       verdict = plain(predicted + sure)
       answer = truth.map { plain("truth \($0)") }
       outcome = truth.map { $0 == predicted ? "right" : "wrong" } ?? "open"
-      panels = [Self.panel(prediction, nil, "image", "image")]
+      panels = [whole]
     case .mask(let predicted, let truth):
       verdict = nil
       answer = nil
       outcome = "open"
       panels =
-        [Self.panel(prediction, nil, "image", "image")]
-        + (truth.map { [Self.panel(prediction, $0, "truth", "truth")] } ?? [])
-        + [Self.panel(prediction, predicted, "model", "prediction")]
+        [whole]
+        + (truth.map { [PanelView(prediction, id, $0, called: "truth")] } ?? [])
+        + [PanelView(prediction, id, predicted, called: "model")]
     }
-  }
-
-  private static func panel(
-    _ prediction: PredictedImage, _ map: LabelMap?, _ name: String, _ kind: String
-  ) -> PanelView {
-    let overlay = Overlay(
-      image: prediction.image, map: map, title: "Image \(prediction.item), \(kind)")
-    return PanelView(panel: name, picture: overlay.markup())
   }
 }
 
@@ -109,4 +104,12 @@ struct CaseView {
 struct PanelView {
   let panel: String
   let picture: String
+
+  /// The picture under its id, or, over what the id names, a map.
+  init(_ prediction: PredictedImage, _ id: String, _ map: LabelMap?, called name: String) {
+    panel = name
+    picture = Overlay(
+      image: prediction.image, id: id, map: map, title: "Image \(prediction.item), \(name)"
+    ).markup()
+  }
 }

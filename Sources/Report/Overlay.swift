@@ -1,36 +1,40 @@
-/// A picture with the outlines and tints of classes over it.
+/// A picture, or the same picture once more with the outlines and tints of classes over it.
 struct Overlay {
   let image: ReportImage
+  /// Names the picture on the page, so that its bytes stand there once.
+  let id: String
+  /// Classes by pixel, at any resolution; `nil` for the picture itself.
   let map: LabelMap?
   let title: String
 
-  /// Inline SVG; the picture keeps its own proportions, and so does the map over it.
-  ///
-  /// - Returns: markup.
+  /// Inline SVG in the picture's own pixels.
   func markup() -> String {
-    let (width, height) = (map?.width ?? image.width, map?.height ?? image.height)
-    let picture = Element(
-      "image",
-      [
-        "href": image.source, "x": "0", "y": "0", "width": "\(width)", "height": "\(height)",
-        "preserveAspectRatio": "none",
-      ])
-    return Element(
+    Element(
       "svg",
       [
         "xmlns": "http://www.w3.org/2000/svg", "role": "img", "class": "overlay",
-        "viewBox": "0 0 \(width) \(height)", "aria-label": title,
-      ], [picture] + outlines()
+        "viewBox": "0 0 \(image.width) \(image.height)", "aria-label": title,
+      ], map.map { [Element("use", ["href": "#" + id])] + outlines($0) } ?? [picture]
     ).markup
   }
 
-  private func outlines() -> [Element] {
-    guard let map else { return [] }
+  private var picture: Element {
+    Element(
+      "image",
+      [
+        "id": id, "href": image.source, "width": "\(image.width)", "height": "\(image.height)",
+        "preserveAspectRatio": "none",
+      ])
+  }
+
+  private func outlines(_ map: LabelMap) -> [Element] {
+    let across = Double(image.width) / Double(map.width)
+    let down = Double(image.height) / Double(map.height)
     return Set(map.values).subtracting([0, 255]).sorted().map { label in
       Element(
         "path",
         [
-          "d": outline(of: label, in: map),
+          "d": outline(of: label, in: map), "transform": "scale(\(across) \(down))",
           "class": "tint class\(Int(label) % ClassColour.count)", "fill-rule": "evenodd",
           "vector-effect": "non-scaling-stroke",
         ])

@@ -6,26 +6,30 @@ struct PageView {
   let title: String
   let statement: String
   let facts: [FactView]
+  let hasFacts: Bool
   let styleSheet = StyleSheet.text
   let headline: HeadlineView?
   let datasets: [DatasetView]
   let time: TimeView?
   let settings: String?
   let versions: [FactView]
+  let hasVersions: Bool
   let hasSettings: Bool
   let checklist: [ChecklistView]
   let hasChecklist: Bool
 
   init(_ content: ReportContent) {
-    let studies = content.datasets.map(DatasetStudy.init)
+    let studies = DatasetStudy.all(content.datasets)
     title = plain(content.title)
     statement = plain(content.statement)
     facts = content.facts.map(FactView.init)
+    hasFacts = !content.facts.isEmpty
     headline = HeadlineView(studies)
     datasets = studies.enumerated().map { DatasetView($0.element, number: $0.offset + 1) }
     time = TimeView(content.timings)
     settings = content.settings.map(plain)
     versions = content.versions.map(FactView.init)
+    hasVersions = !content.versions.isEmpty
     hasSettings = content.settings != nil || !content.versions.isEmpty
     checklist = content.checklist.map(ChecklistView.init)
     hasChecklist = !content.checklist.isEmpty
@@ -81,9 +85,20 @@ struct DatasetStudy {
   let curves: StudyCurves?
   /// Random selection last, the main arm first.
   let arms: [String]
-  let styles: [String: ArmStyle]
+  /// The same for an arm in every data set.
+  private(set) var styles: [String: ArmStyle] = [:]
 
-  init(_ report: DatasetReport) {
+  /// The data sets' parts, with one style for each arm of the page.
+  static func all(_ reports: [DatasetReport]) -> [DatasetStudy] {
+    var studies = reports.map(DatasetStudy.init)
+    var names: [String] = []
+    for arm in studies.flatMap(\.challengers) where !names.contains(arm) { names.append(arm) }
+    let styles = ArmStyle.styles(for: names, random: ResultRow.randomArm)
+    for place in studies.indices { studies[place].styles = styles }
+    return studies
+  }
+
+  private init(_ report: DatasetReport) {
     let rows = report.rows.filter { $0.dataset == report.name }
     let curves = StudyCurves.all(from: rows).first
     let names = (curves?.arms.keys.sorted() ?? []).filter { $0 != ResultRow.randomArm }
@@ -93,7 +108,6 @@ struct DatasetStudy {
     self.report = report
     self.curves = curves
     arms = ordered + (hasRandom ? [ResultRow.randomArm] : [])
-    styles = ArmStyle.styles(for: ordered, random: ResultRow.randomArm)
   }
 
   /// The arms that are measured against random selection.

@@ -54,7 +54,6 @@ enum StyleSheet {
 
   private static let parts = """
     .facts { display: flex; flex-wrap: wrap; gap: 6px 28px; margin: 0 0 8px; }
-    .facts:empty { display: none; }
     .facts dt { color: var(--soft); font-size: 0.78rem; }
     .facts dd { margin: 0; font-variant-numeric: tabular-nums; }
     .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(270px, 1fr)); gap: 16px;
@@ -78,6 +77,7 @@ enum StyleSheet {
     thead th { color: var(--soft); font-weight: 600; font-size: 0.8rem; vertical-align: bottom;
       white-space: normal; }
     thead th[colspan] { text-align: center; }
+    thead th.left { text-align: left; }
     tbody th { text-align: left; font-weight: 500; }
     th[scope=rowgroup] { font-weight: 650; vertical-align: top; }
     tr.opens > * { border-top: 2px solid var(--line); }
@@ -179,8 +179,12 @@ enum StyleSheet {
       main { max-width: none; padding: 0; }
       section { border: 0; padding: 0; margin: 18px 0; }
       table { font-size: 8.5pt; } th, td { padding: 4px 6px; }
-      h2, h3, h4 { break-after: avoid; }
-      figure, .tile, tr, .round, .case { break-inside: avoid; }
+      h2, h3, h4, section > p, section > .facts, .legend { break-after: avoid; }
+      figure, .tile, tr, .round, .case, .scroll { break-inside: avoid; }
+      .tiles { grid-template-columns: 1fr 1fr; }
+      .cases.triples { grid-template-columns: 1fr 1fr; }
+      .thumbnails, .cases:not(.triples) { grid-template-columns: repeat(7, 1fr); gap: 8px; }
+      .pair figure { flex-basis: 300px; }
       .scroll, figure.wide, pre { overflow: visible; } pre { white-space: pre-wrap; }
       .wide .figure { min-width: 0; }
     }

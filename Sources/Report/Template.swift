@@ -24,9 +24,8 @@ enum Template {
     <main>
     <header>
     <h1>{{title}}</h1>
-    <dl class="facts">
-    {{#facts}}<div><dt>{{name}}</dt><dd>{{value}}</dd></div>{{/facts}}
-    </dl>
+    {{#hasFacts}}<dl class="facts">{{#facts}}<div><dt>{{name}}</dt><dd>{{value}}</dd></div>\
+    {{/facts}}</dl>{{/hasFacts}}
     </header>
     {{#headline}}{{>headline}}{{/headline}}
     {{#datasets}}{{>dataset}}{{/datasets}}
@@ -56,7 +55,8 @@ enum Template {
     <div class="scroll"><table>
     <caption>Labels to 90, 95 and 98 % of the full-label score (median over seeds), and how many times \
     fewer than random selection.</caption>
-    <thead><tr><th scope="col" rowspan="2">Data set</th><th scope="col" rowspan="2">Arm</th>
+    <thead><tr><th scope="col" rowspan="2" class="left">Data set</th>
+    <th scope="col" rowspan="2" class="left">Arm</th>
     <th scope="colgroup" colspan="3">Labels to</th><th scope="colgroup" colspan="3">Saving at</th>
     <th scope="col" rowspan="2">Interval at 95 %</th><th scope="col" rowspan="2">Mean score</th>
     <th scope="col" rowspan="2">Gain</th><th scope="col" rowspan="2">Seeds</th></tr>
@@ -78,10 +78,9 @@ enum Template {
   private static let dataset = """
     <section id="{{anchor}}">
     <h2>{{name}} <span class="mode">{{mode}}</span></h2>
-    <p>{{summary}}</p>
-    <dl class="facts">
-    {{#about}}<div><dt>{{name}}</dt><dd>{{value}}</dd></div>{{/about}}
-    </dl>
+    {{#summary}}<p>{{.}}</p>{{/summary}}
+    {{#hasAbout}}<dl class="facts">{{#about}}<div><dt>{{name}}</dt><dd>{{value}}</dd></div>\
+    {{/about}}</dl>{{/hasAbout}}
     {{#curve}}<figure class="wide">
     <ul class="legend">{{#legend}}<li>{{{swatch}}}{{arm}} <span>({{seeds}})</span></li>{{/legend}}</ul>
     {{{figure}}}
@@ -89,7 +88,7 @@ enum Template {
     thick: their mean.</figcaption></figure>{{/curve}}
     {{>images}}
     {{#scores}}<figure class="wide"><h3>{{metric}} of each class</h3>{{{figure}}}</figure>{{/scores}}
-    <div class="pair">
+    {{#hasPair}}<div class="pair">
     {{#confusion}}<div class="scroll"><h3>Truth and prediction</h3><table class="confusion">
     <caption>Rows: the truth; columns: the model's word; shaded by the share of the row.</caption>
     <thead><tr><td></td>{{#columns}}<th scope="col">{{.}}</th>{{/columns}}<th scope="col">Recall</th>\
@@ -100,7 +99,7 @@ enum Template {
     {{#reliability}}<figure><h3>Can confidence be believed?</h3>{{{.}}}
     <figcaption>Each point holds equally many test images. On the diagonal, confidence is the share \
     that is right; below it the model is too sure.</figcaption></figure>{{/reliability}}
-    </div>
+    </div>{{/hasPair}}
     </section>
     """
 
@@ -133,7 +132,8 @@ enum Template {
     <tbody>{{#checklist}}<tr class="{{state}}"><th scope="row">{{claim}}</th><td><span class="mark">\
     {{word}}</span></td><td>{{note}}</td></tr>{{/checklist}}</tbody></table></section>{{/hasChecklist}}
     {{#hasSettings}}<section id="settings"><h2>Settings and versions</h2>
-    <dl class="facts">{{#versions}}<div><dt>{{name}}</dt><dd>{{value}}</dd></div>{{/versions}}</dl>
+    {{#hasVersions}}<dl class="facts">{{#versions}}<div><dt>{{name}}</dt><dd>{{value}}</dd></div>\
+    {{/versions}}</dl>{{/hasVersions}}
     {{#settings}}<details open="open"><summary>Configuration as it ran</summary><pre>{{.}}</pre>\
     </details>{{/settings}}</section>{{/hasSettings}}
     """
