@@ -87,6 +87,7 @@ extension Network {
   /// - Parameters:
   ///   - x: normalised images `[B, channels, H, W]`.
   ///   - temperature: divides the logits.
+  /// - Returns: shares of the classes, which sum to 1.
   public func probabilities(_ x: Tensor, temperature: Double = 1) -> Tensor {
     (logits(x, .evaluate) / temperature).softmax(dim: 1)
   }

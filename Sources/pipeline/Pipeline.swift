@@ -21,8 +21,9 @@ struct Pipeline: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      DoctorCommand.self, ImportCommand.self, PoolCommand.self, LabelsCommand.self,
-      ModelCommand.self, WeightsCommand.self,
+      DoctorCommand.self, ImportCommand.self, PretrainCommand.self, QueryCommand.self,
+      AlFinetuneCommand.self, LabelsCommand.self, PoolCommand.self, WeightsCommand.self,
+      ModelCommand.self, BenchCommand.self,
     ])
 
   static func main() {

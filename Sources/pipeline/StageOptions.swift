@@ -29,6 +29,9 @@ struct StageOptions: ParsableArguments {
 
   @OptionGroup var machine: MachineOptions
 
+  @Flag(help: "Write TensorBoard event files too.")
+  var tensorboard = false
+
   @Flag(help: "Estimate time and disk, and do nothing.")
   var dryRun = false
 

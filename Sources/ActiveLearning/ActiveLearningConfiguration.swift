@@ -1,0 +1,41 @@
+public import Base
+public import FineTune
+public import Models
+public import Query
+
+/// Settings of active learning: rounds of query, labels and fine-tuning.
+public struct ActiveLearningConfiguration: Codable, Sendable, Equatable, Validatable {
+  /// Who labels.
+  public enum Labeller: String, Codable, Sendable, CaseIterable {
+    /// A simulation: the pool's own labels answer at once.
+    case oracle
+    /// People: images and suggestions are written to a folder, and the program waits.
+    case folder
+  }
+
+  /// The network; classes are taken from the pool.
+  public var model = ModelConfiguration(architecture: .resnet18, imageSize: 64)
+  /// How many labels when.
+  public var rounds = RoundPlan()
+  /// Which labels.
+  public var query = QueryConfiguration.auto(.init())
+  /// Which labels in the first round, when there is no model: rules that ask none choose
+  /// themselves, others leave it to this one.
+  public var firstQuery = QueryConfiguration.maxHerding(.init())
+  /// How the labels are learnt.
+  public var fineTune = FineTuneConfiguration()
+  /// What a member of the committee learns anew, for rules that ask one.
+  public var committee = BootstrapCommittee.Mode.auto
+  /// What a batch may hold at most of one group and of near copies.
+  public var limits = QueryLimits()
+  /// Who labels.
+  public var annotator = Labeller.oracle
+
+  /// The defaults.
+  public init() {}
+
+  /// What is out of range.
+  public func faults() -> [String] {
+    model.faults() + rounds.faults() + fineTune.faults()
+  }
+}

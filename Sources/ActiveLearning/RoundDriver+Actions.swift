@@ -1,0 +1,139 @@
+import Base
+import FineTune
+import Foundation
+import Models
+import NN
+import Pool
+import Query
+import Torch
+import Training
+
+extension RoundDriver {
+  func folder(_ round: Int) -> RoundFolder { RoundFolder(run: run, round: round) }
+
+  func key(_ round: Int) -> RandomKey { key.folding("round").folding(round) }
+
+  func builder(_ round: Int) -> StatisticsBuilder {
+    StatisticsBuilder(
+      data: data, configuration: configuration, device: device,
+      shared: run.appendingPathComponent("statistics"), key: key(round))
+  }
+
+  var tuner: FineTuner {
+    FineTuner(
+      configuration.fineTune, pixels: data.pixels, normalization: data.normalization,
+      device: device)
+  }
+
+  /// The rounds as they stand on disk and in the ledger of labels.
+  func ledger() throws -> RoundLedger {
+    let labelled = try data.pool.currentLabels(run: name)
+    var rounds: [RoundRecord] = []
+    while let picks = try folder(rounds.count).readPicks() {
+      let folder = folder(rounds.count)
+      var record = RoundRecord()
+      record.picks = picks
+      record.isLabelled = picks.allSatisfy { labelled[$0] != nil }
+      record.isTrained = ModelFile.exists(in: folder.url)
+      let scores = try RoundScores.read(folder.scores)
+      record.isEvaluated = scores != nil
+      record.trust = scores?.trust?.score
+      rounds.append(record)
+    }
+    return RoundLedger(rounds: rounds, poolSize: data.candidates.count)
+  }
+
+  /// What is known when `rounds` rounds are labelled; the network is that of the last of them.
+  func knowledge(_ rounds: Int, network: Bool) throws -> RoundKnowledge {
+    var known = RoundKnowledge()
+    let picks = try (0..<rounds).map { try folder($0).readPicks() ?? [] }
+    known.earlier = picks.dropLast().flatMap { $0 }.sorted()
+    known.queried = (picks.last ?? []).sorted()
+    let asked = Set(known.earlier + known.queried)
+    known.labels = try data.pool.currentLabels(run: name).filter { asked.contains($0.key) }
+    known.targets = try data.targets(known.labels)
+    if network, rounds > 0 {
+      known.network = try ModelFile.load(folder(rounds - 1).url, device: device).network
+      known.trust = try RoundScores.read(folder(rounds - 1).scores)?.trust
+    }
+    return known
+  }
+
+  // MARK: - The actions
+
+  /// Chooses the round's items.
+  func query(_ round: Int) throws {
+    let start = ContinuousClock.now
+    let folder = folder(round)
+    try folder.create()
+    let known = try knowledge(round, network: true)
+    let rule = rule(round)
+    let strategy = rule.make()
+    let needs = data.mode == .segmentation ? strategy.needsInSegmentation : strategy.needs
+    let asked = round == 0 ? needs.intersection([.embeddings, .descriptors]) : needs
+    let pool = try builder(round).build(
+      asked, for: rule, round: known, folder: folder.statistics)
+    let total = configuration.rounds.total(round: round, size: data.candidates.count) ?? 0
+    let picks = try strategy.query(
+      pool, budget: total - known.labels.count, key: key(round).folding("query"))
+    try folder.write(picks: picks)
+    try metrics?.write(
+      ["seconds": start.duration(to: .now).seconds, "picks": Double(picks.count)], step: round,
+      kind: "query")
+  }
+
+  /// The rule of a round: the first leaves it to `firstQuery` where the rule asks a model.
+  private func rule(_ round: Int) -> QueryConfiguration {
+    if case .auto = configuration.query { return configuration.query }
+    let asksModel = configuration.query.score != nil
+    return round == 0 && asksModel ? configuration.firstQuery : configuration.query
+  }
+
+  /// Asks for the round's labels.
+  ///
+  /// - Returns: how many are missing.
+  func label(_ round: Int) throws -> Int {
+    let folder = folder(round)
+    let picks = try folder.readPicks() ?? []
+    try annotator.request(picks, in: folder) { items in
+      let network = try knowledge(round, network: true).network
+      return Suggester(data: data, device: device).suggest(items, network: network)
+    }
+    return try annotator.collect(picks, in: folder).count
+  }
+
+  /// Trains on everything labelled.
+  func train(_ round: Int) throws {
+    let start = ContinuousClock.now
+    let folder = folder(round)
+    let known = try knowledge(round + 1, network: false)
+    let previous =
+      round > 0 && configuration.fineTune.strategy.continues
+      ? try ModelFile.load(self.folder(round - 1).url, device: device).network : nil
+    let request = known.request(data, previous: previous)
+    let freezes = tuner.freezesTrunk(data.model, pretrained: data.pretrained != nil)
+    let features =
+      freezes && data.mode == .classification ? try builder(round).trunkFeatures() : nil
+    let tuned = try tuner.train(
+      request, features: features, checkpoints: folder.checkpoints,
+      metrics: metrics, key: key(round).folding("train"))
+    let trust = try tuned.trust ?? beforehand(round, known)
+    try writeJSON(
+      TrainingRecord(trust: trust, seconds: start.duration(to: .now).seconds), to: folder.training)
+    try ModelFile.save(tuned.network, card: card, in: folder.url)
+    try? FileManager.default.removeItem(at: folder.checkpoints)
+  }
+
+  private var card: ModelCard {
+    ModelCard(
+      model: data.model, classes: data.classes, mean: data.normalization.mean,
+      deviation: data.normalization.std)
+  }
+}
+
+extension Duration {
+  /// As a number of seconds.
+  var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) * 1e-18
+  }
+}

@@ -1,0 +1,48 @@
+import Base
+import FineTune
+import Models
+import Pool
+import Torch
+import Training
+
+/// What is known before a round's query: the labels so far and the network they made.
+struct RoundKnowledge {
+  /// The labels so far.
+  var labels: [Int: Label] = [:]
+  /// Their training targets.
+  var targets = Targets.none
+  /// Labels of the rounds before the last, ascending.
+  var earlier: [Int] = []
+  /// Labels of the last round, ascending.
+  var queried: [Int] = []
+  /// The network of the last round.
+  var network: Network?
+  /// Its out-of-fold score.
+  var trust: OutOfFoldScore?
+
+  /// Item → class, or −1 where the label is a mask.
+  var labelledClasses: [Int: Int] {
+    labels.mapValues { label in
+      if case .class(let value) = label { value } else { -1 }
+    }
+  }
+
+  /// The network of the last round.
+  ///
+  /// - Throws: a diagnostic when there is none yet.
+  func trained() throws -> Network {
+    guard let network else {
+      throw Diagnostic(
+        "the rule asks the current model, and there is no label yet to train one on",
+        fix: "choose the first batch by coverage: set firstQuery to max-herding or random")
+    }
+    return network
+  }
+
+  /// The training that these labels ask for; `previous` is the network of the round before.
+  func request(_ data: RunData, previous: Network? = nil) -> TrainingRequest {
+    TrainingRequest(
+      model: data.model, classes: data.classes, earlier: earlier, queried: queried,
+      targets: targets, groups: data.groups, pretrained: data.pretrained, previous: previous)
+  }
+}

@@ -1,0 +1,48 @@
+import Base
+import Evaluation
+public import FineTune
+public import Foundation
+
+/// What a round's training found out.
+struct TrainingRecord: Codable {
+  var trust: OutOfFoldScore?
+  var seconds: Double
+}
+
+/// What was measured of a round's network.
+public struct RoundScores: Codable, Sendable, Equatable {
+  /// Labels so far.
+  public var labels: Int
+  /// Metric → value on the test split, named as in `results.csv`; empty where there is no truth.
+  public var test: [String: Double]
+  /// The out-of-fold score inside the labels; optimistic.
+  public var trust: OutOfFoldScore?
+  /// Labels of each class so far; empty for segmentation.
+  public var labelsOfClass: [Int]
+  /// Seconds that the round's training took.
+  public var seconds: Double
+
+  /// Reads the file; nil when there is none.
+  ///
+  /// - Throws: a diagnostic when it is damaged.
+  public static func read(_ url: URL) throws -> RoundScores? { try readJSON(url) }
+}
+
+/// Reads a file of a round; nil when there is none.
+func readJSON<Value: Decodable>(_ url: URL) throws -> Value? {
+  guard let data = try? Data(contentsOf: url) else { return nil }
+  do {
+    return try JSONDecoder().decode(Value.self, from: data)
+  } catch {
+    throw Diagnostic(
+      "a file of the round is damaged", at: url.lastPathComponent,
+      fix: "delete it; it is made again with --resume")
+  }
+}
+
+/// Writes a file of a round, all or nothing.
+func writeJSON(_ value: some Encodable, to url: URL) throws {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+  try AtomicFile.write(try encoder.encode(value), to: url)
+}

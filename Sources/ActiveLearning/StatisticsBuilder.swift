@@ -1,0 +1,231 @@
+import Base
+import FineTune
+import Foundation
+import Models
+import NN
+import Pool
+import Query
+import Torch
+import Training
+
+/// Computes what a rule needs of the pool, and nothing else, once a round.
+///
+/// Arrays are streamed to mapped files, a batch at a time: memory does not depend on the pool's
+/// size. Rows are the candidates in ascending order of item, labelled ones included.
+struct StatisticsBuilder {
+  let data: RunData
+  let configuration: ActiveLearningConfiguration
+  let device: Device
+  /// Where the trunk's features lie, which every round of a run shares.
+  let shared: URL
+  let key: RandomKey
+
+  /// The statistics of a round.
+  ///
+  /// - Parameters:
+  ///   - needs: what the rule reads.
+  ///   - query: the rule.
+  ///   - round: the network of the round before and what is labelled.
+  ///   - folder: where this round's arrays go.
+  /// - Returns: a row for each candidate.
+  /// - Throws: a diagnostic when the rule asks a model and there is none, or when a file cannot be
+  ///   written.
+  func build(
+    _ needs: Set<PoolStatistic>, for query: QueryConfiguration, round: RoundKnowledge, folder: URL
+  ) throws -> PoolStatistics {
+    var pool = PoolStatistics(
+      ids: data.candidates, labelled: round.labelledClasses,
+      groups: data.candidates.map { data.groups[$0] ?? $0 })
+    pool.limits = configuration.limits
+    try RoundFolder.make(folder)
+    for statistic in needs.sorted() where !pool.has(statistic) {
+      try fill(statistic, of: &pool, query: query, round: round, folder: folder)
+    }
+    return pool
+  }
+
+  /// Computes one statistic: the one list of how.
+  private func fill(
+    _ statistic: PoolStatistic, of pool: inout PoolStatistics, query: QueryConfiguration,
+    round: RoundKnowledge, folder: URL
+  ) throws {
+    let file = folder.appendingPathComponent("\(statistic.rawValue).npy")
+    switch statistic {
+    case .embeddings: pool.embeddings = try Matrix(ArrayFile(trunkFeaturesFile()))
+    case .descriptors: pool.descriptors = try descriptors(round, file)
+    case .currentEmbeddings:
+      pool.currentEmbeddings = try rows(file, round) { $0.embedding($1, .evaluate) }
+    case .probabilities: pool.probabilities = try rows(file, round) { $0.probabilities($1) }
+    case .logits: pool.logits = try rows(file, round) { $0.logits($1, .evaluate) }
+    case .memberProbabilities:
+      pool.memberProbabilities = try members(query.members, round, file)
+    case .passes: pool.passes = try passes(query.passes, round, file)
+    case .views: pool.views = try views(query.views, round, file)
+    case .uncertainty: pool.uncertainty = try uncertainty(query, round)
+    case .trust:
+      pool.trust = Trust(
+        score: round.trust?.score ?? 0, low: round.trust?.low ?? 0, high: round.trust?.high ?? 1)
+    case .truth, .truthAreas: try fillTruth(statistic, of: &pool)
+    }
+  }
+
+  var inference: PoolInference {
+    PoolInference(data.pixels, normalization: data.normalization, device: device)
+  }
+
+  /// One row an item by the round's network.
+  private func rows(
+    _ file: URL, _ round: RoundKnowledge, _ forward: (Network, Tensor) -> Tensor
+  ) throws -> Matrix {
+    let network = try round.trained()
+    try inference.write(data.candidates, to: file) { forward(network, $0) }
+    return try Matrix(ArrayFile(file))
+  }
+
+  // MARK: - Features
+
+  /// The pretrained trunk's features of every candidate, computed once a run.
+  func trunkFeaturesFile() throws -> URL {
+    let file = shared.appendingPathComponent("trunk.npy")
+    if FileManager.default.fileExists(atPath: file.path) { return file }
+    try RoundFolder.make(shared)
+    let network = try trunk()
+    try inference.write(data.candidates, to: file) { network.embedding($0, .evaluate) }
+    return file
+  }
+
+  /// The same, standardised, for logistic heads.
+  func trunkFeatures() throws -> TrunkFeatures {
+    try TrunkFeatures(trunkFeaturesFile(), items: data.candidates)
+  }
+
+  /// The network of the start, with the pretrained weights where there are some.
+  private func trunk() throws -> Network {
+    let network = try Network(data.model, key: key.folding("trunk"), device: device)
+    if let pretrained = data.pretrained { try network.loadTrunk(pretrained) }
+    return network
+  }
+
+  /// The pretrained network's image descriptors; without pretrained weights the current network's.
+  private func descriptors(_ round: RoundKnowledge, _ file: URL) throws -> Matrix {
+    guard data.pretrained == nil, round.network != nil else {
+      return try Matrix(ArrayFile(trunkFeaturesFile()))
+    }
+    return try rows(file, round) { $0.embedding($1, .evaluate) }
+  }
+
+  // MARK: - Committees, passes, views
+
+  private var tuner: FineTuner {
+    FineTuner(
+      configuration.fineTune, pixels: data.pixels, normalization: data.normalization,
+      device: device)
+  }
+
+  private func committee(_ members: Int) -> BootstrapCommittee {
+    var committee = BootstrapCommittee()
+    (committee.members, committee.mode) = (members, configuration.committee)
+    return committee
+  }
+
+  private func members(_ count: Int, _ round: RoundKnowledge, _ file: URL) throws -> Matrix {
+    let request = round.request(data)
+    if tuner.freezesTrunk(data.model, pretrained: data.pretrained != nil) {
+      let values = tuner.headProbabilities(
+        committee(count), request, features: try trunkFeatures(), items: data.candidates,
+        key: key.folding("committee"))
+      return Matrix(values, shape: [count, data.candidates.count, data.classes.count])
+    }
+    let networks = try tuner.members(
+      committee(count), of: try round.trained(), request, key: key.folding("committee"))
+    try inference.writeStack(data.candidates, to: file, key: key) { images, _ in
+      networks.map { $0.probabilities(images) }
+    }
+    return try Matrix(ArrayFile(file))
+  }
+
+  private func passes(_ count: Int, _ round: RoundKnowledge, _ file: URL) throws -> Matrix {
+    let network = try round.trained()
+    try inference.writeStack(data.candidates, to: file, key: key.folding("passes")) { images, key in
+      let embedding = network.embedding(images, .evaluate)
+      return (0..<count).map {
+        network.head(embedding, .stochastic(key.folding($0))).softmax(dim: 1)
+      }
+    }
+    return try Matrix(ArrayFile(file))
+  }
+
+  private func views(_ count: Int, _ round: RoundKnowledge, _ file: URL) throws -> Matrix {
+    let network = try round.trained()
+    let weak = configuration.fineTune.augmentation.weak(size: data.pixels.width)
+    let fill = data.normalization.mean
+    var row = 0
+    try inference.write(data.candidates, to: file) { images in
+      let items = data.candidates[row..<row + images.shape[0]]
+      row += images.shape[0]
+      let pixels = data.normalization.inverse(images)
+      return stack(
+        (0..<count).map { view in
+          let keys = items.map { key.folding("view").folding(view).folding($0) }
+          let seen = weak.apply(pixels, masks: nil, keys: keys, fill: fill).0
+          return network.probabilities(data.normalization(seen))
+        }, dim: 1)
+    }
+    return try Matrix(ArrayFile(file))
+  }
+
+  // MARK: - Pixels
+
+  /// The image's uncertainty from its pixels, `[N, 1]`.
+  private func uncertainty(_ query: QueryConfiguration, _ round: RoundKnowledge) throws -> Matrix {
+    guard let score = query.score?.score else {
+      throw Diagnostic("the rule asks for pixel scores and names none", exit: .bug)
+    }
+    let forwards = try pixelForwards(query, score, round)
+    let scores = PixelScores(score: score, aggregate: query.aggregate)
+    var values: [Float] = []
+    inference.forEach(data.candidates, forward: { $0 }) { _, images in
+      values += scores(forwards.map { $0(images) }).map { Float($0) }
+    }
+    return Matrix(values, shape: [values.count, 1])
+  }
+
+  private func pixelForwards(
+    _ query: QueryConfiguration, _ score: Score, _ round: RoundKnowledge
+  ) throws -> [(Tensor) -> Tensor] {
+    let network = try round.trained()
+    switch score {
+    case .committee, .voteEntropy:
+      return try tuner.members(
+        committee(query.members), of: network, round.request(data), key: key.folding("committee")
+      ).map { member in { member.probabilities($0) } }
+    case .bald:
+      let key = key.folding("passes")
+      return (0..<query.passes).map { pass in
+        { network.logits($0, .stochastic(key.folding(pass))).softmax(dim: 1) }
+      }
+    case .consistency:
+      throw Diagnostic(
+        "the score 'consistency' compares views of whole images",
+        fix: "choose entropy, margin, bald or committee for segmentation")
+    case .entropy, .margin, .leastConfidence: return [{ network.probabilities($0) }]
+    }
+  }
+
+  // MARK: - Controls
+
+  /// True classes or true areas, for the controls of a simulation.
+  private func fillTruth(_ statistic: PoolStatistic, of pool: inout PoolStatistics) throws {
+    guard statistic == .truth, data.mode == .classification else {
+      throw Diagnostic(
+        "the control rule wants \(statistic.rawValue), which this pool's labels do not give",
+        fix: "choose random-balanced on a labelled classification pool")
+    }
+    let truth = try data.pool.truth()
+    let values = try data.candidates.map { item -> Float in
+      if case .class(let label)? = truth[item] { return Float(label) }
+      throw Diagnostic("the control rule wants the truth of every image", at: "item \(item)")
+    }
+    pool.truth = Matrix(values, shape: [values.count, 1])
+  }
+}

@@ -1,0 +1,70 @@
+import Evaluation
+import FineTune
+import Models
+import NN
+import Pool
+import Torch
+import Training
+
+/// Measures a network on items whose labels are given.
+struct TestScorer {
+  let data: RunData
+  let device: Device
+
+  /// Metric → value on items with truth, named as in `results.csv`; it decides nothing.
+  func measure(_ network: Network, items: [Int]) throws -> [String: Double] {
+    guard !items.isEmpty else { return [:] }
+    let truth = try data.pool.truth()
+    let pairs =
+      data.mode == .classification
+      ? classification(network, items, truth)
+      : try segmentation(network, items, truth).named(classes: data.classes)
+    return Dictionary(uniqueKeysWithValues: pairs.map { ($0.metric, $0.value) })
+  }
+
+  /// The mean foreground Dice of these items, with a 95 % interval of its mean over images.
+  func dice(_ network: Network, items: [Int], labels: [Int: Label]) throws -> OutOfFoldScore? {
+    let each = try items.compactMap { item in
+      try segmentation(network, [item], labels).meanDice
+    }
+    guard let score = mean(each) else { return nil }
+    let error = 1.96 * (standardDeviation(each) ?? 0.5) / Double(each.count).squareRoot()
+    return OutOfFoldScore(
+      score: score, low: max(score - error, 0), high: min(score + error, 1), count: each.count)
+  }
+
+  private var inference: PoolInference {
+    PoolInference(data.pixels, normalization: data.normalization, device: device)
+  }
+
+  private func classification(
+    _ network: Network, _ items: [Int], _ truth: [Int: Label]
+  ) -> [(metric: String, value: Double)] {
+    let rows = inference.rows(items) { network.probabilities($0) }
+    let classes = items.map { item in
+      if case .class(let label)? = truth[item] { label } else { 0 }
+    }
+    return ClassificationMetrics(
+      truth: classes, probabilities: ClassProbabilities(rows.values, classes: data.classes.count)
+    ).named
+  }
+
+  private func segmentation(
+    _ network: Network, _ items: [Int], _ truth: [Int: Label]
+  ) throws -> SegmentationMetrics {
+    let masks = try data.masks(truth.filter { items.contains($0.key) })
+    var metrics = SegmentationMetrics(classes: data.classes.count)
+    var bytes = [UInt8](repeating: 0, count: masks.height * masks.width)
+    inference.forEach(items, forward: { network.logits($0, .evaluate).argmax(dim: 1) }) {
+      rows, predicted in
+      for (offset, row) in rows.enumerated() {
+        bytes.withUnsafeMutableBufferPointer { masks.copyMask(item: items[row], into: $0) }
+        metrics.add(
+          truth: bytes,
+          prediction: predicted.select(dim: 0, index: offset).ints().map { UInt8($0) },
+          height: masks.height, width: masks.width)
+      }
+    }
+    return metrics
+  }
+}

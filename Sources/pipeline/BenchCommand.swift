@@ -1,0 +1,78 @@
+import ArgumentParser
+import Base
+import Foundation
+import Models
+import NN
+import Torch
+
+/// `pipeline bench`: what `make bench` times.
+struct BenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "bench", abstract: "Timings for make bench.", shouldDisplay: false,
+    subcommands: [StepBenchCommand.self])
+}
+
+/// `pipeline bench step`: reads lines with a number of steps, answers each with their seconds.
+struct StepBenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "step", abstract: "Time training steps on request: one line in, one line out.")
+
+  @Option(help: "resnet18, unet-plain or vit-small.")
+  var model: String
+
+  @Option(help: "Threads for tensor operations.")
+  var threads: Int
+
+  func run() throws {
+    try TorchRuntime.load()
+    TorchRuntime.threads = threads
+    let step = try TimedStep(model)
+    while let line = readLine(), let count = Int(line) {
+      let seconds = (0..<count).map { _ in step.seconds() }
+      print("[" + seconds.map { String($0) }.joined(separator: ", ") + "]")
+    }
+  }
+}
+
+/// One training step on random images, as its peer does it.
+private final class TimedStep {
+  private let network: Network
+  private let images: Tensor
+  private let target: Tensor
+  private let optimizer: any Optimizer
+  private var count = 0
+
+  init(_ name: String) throws {
+    guard let architecture = Architecture(rawValue: name) else {
+      throw Diagnostic(
+        "no model is called '\(name)'", fix: "choose resnet18, unet-plain or vit-small",
+        exit: .usage)
+    }
+    let segments = architecture.isSegmentation
+    let (classes, batch, side) = segments ? (2, 8, 128) : (10, 32, 64)
+    let key = RandomKey(seed: 0)
+    network = try Network(
+      ModelConfiguration(
+        architecture: architecture, classes: classes, imageSize: side, patch: 8,
+        dropout: segments ? 0.1 : 0), key: key)
+    images = Tensor.uniform([batch, 3, side, side], generator: Generator(key.folding("images")))
+    let labels = (0..<(segments ? batch * side * side : batch)).map { $0 % classes }
+    target = Tensor(labels, segments ? [batch, side, side] : [batch])
+    optimizer =
+      architecture == .vitSmall
+      ? AdamW(network.store.groups(), learningRate: 1e-4)
+      : SGD(network.store.groups(), learningRate: 1e-2, momentum: 0.9, weightDecay: 5e-4)
+  }
+
+  func seconds() -> Double {
+    let clock = ContinuousClock()
+    count += 1
+    let key = RandomKey(seed: UInt64(count))
+    let elapsed = clock.measure {
+      network.store.zeroGradients()
+      Loss.crossEntropy(network.logits(images, .train(key)), target).backward()
+      optimizer.step()
+    }
+    return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+  }
+}

@@ -1,0 +1,81 @@
+import ArgumentParser
+import Base
+import Foundation
+import Models
+import NN
+import Pool
+import Pretrain
+import Torch
+import Training
+
+/// `pipeline pretrain`: learn from the pool's pixels, without labels.
+struct PretrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pretrain",
+    abstract: "Learn from the pool's pixels, without labels.",
+    discussion: """
+      Example: pipeline pretrain --pool pool --out runs/pretrain --set steps=3000
+      The weights stand in RUN/weights.safetensors, under torchvision's or timm's names.
+      """)
+
+  @OptionGroup var stage: StageOptions
+
+  @Option(help: ArgumentHelp("Weights to start from: a file or a run.", valueName: "path"))
+  var weights: String?
+
+  func run() throws {
+    let settings = try stage.configuration(
+      PretrainConfiguration.self, over: PretrainConfiguration())
+    if stage.dryRun { return print(Self.estimate(settings)) }
+    let start = try weights.map(GivenWeights.load)
+    let run = try StageRun(stage, configuration: settings, stage: "pretrain")
+    let pixels = try run.pool.cache(
+      size: settings.model.imageSize, channels: settings.model.channels)
+    let normalization = Normalization(
+      mean: pixels.mean.map { Float($0) }, std: pixels.std.map { Float($0) })
+    let groups = try run.pool.groups()
+    let items = try run.pool.ids(in: .train)
+    let pretrained = try PretrainStage(
+      settings, pixels: pixels, normalization: normalization, items: items,
+      groups: Dictionary(uniqueKeysWithValues: groups.enumerated().map { ($0, $1) }),
+      device: run.device, key: run.key.folding("pretrain")
+    ).run(start: start, folder: run.folder.checkpoints, metrics: run.metrics)
+    try save(pretrained, normalization: normalization, in: run.folder)
+    try run.folder.markFinished()
+    report(pretrained, in: run.folder)
+  }
+
+  /// The weights of everything but the output layer.
+  private func save(
+    _ pretrained: Pretrained, normalization: Normalization, in folder: RunFolder
+  ) throws {
+    let head = pretrained.network.configuration.architecture.headScope
+    let tensors = pretrained.network.store.state().filter {
+      !ParameterStore.name($0.name, isUnder: head)
+    }
+    try Safetensors.save(
+      tensors,
+      metadata: [
+        "architecture": pretrained.network.configuration.architecture.rawValue,
+        "mean": normalization.mean.map { String($0) }.joined(separator: " "),
+        "std": normalization.std.map { String($0) }.joined(separator: " "),
+      ], to: folder.url.appendingPathComponent("weights.safetensors"))
+  }
+
+  private func report(_ pretrained: Pretrained, in folder: RunFolder) {
+    let measured = pretrained.metrics.sorted { $0.key < $1.key }
+      .map { "\($0.key) \(String(format: "%.3f", $0.value))" }.joined(separator: ", ")
+    print(
+      "pretrained for \(pretrained.summary.steps) steps, loss "
+        + String(format: "%.4f", pretrained.summary.lastLoss)
+        + (measured.isEmpty ? "" : ", " + measured))
+    print("weights: \(folder.url.path)/weights.safetensors")
+  }
+
+  private static func estimate(_ settings: PretrainConfiguration) -> String {
+    let views =
+      settings.steps * settings.batch * (settings.model.architecture.isSegmentation ? 1 : 2)
+    return "\(settings.steps) steps, \(views) views of \(settings.model.imageSize)×"
+      + "\(settings.model.imageSize) pixels; nothing was done"
+  }
+}
