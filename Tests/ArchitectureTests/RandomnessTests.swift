@@ -14,14 +14,18 @@ import Testing
     "nothing draws from a global generator",
     arguments: SourceFile.code.filter { $0.path.hasPrefix("Sources") })
   func noGlobalGenerator(file: SourceFile) {
-    for (number, line) in file.lines.enumerated() {
-      let code = line.range(of: "//").map { line[..<$0.lowerBound] } ?? line
-      for word in Self.forbidden {
-        #expect(!code.contains(word), "\(file.path):\(number + 1) has \(word)")
-      }
-      if code.contains(#/\.random\(in:/#) {
-        #expect(code.contains("using:"), "\(file.path):\(number + 1) draws without a generator")
+    for word in Self.forbidden {
+      for (number, line) in file.lines(with: word) where Self.code(line).contains(word) {
+        Issue.record("\(file.path):\(number) has \(word)")
       }
     }
+    for (number, line) in file.lines(with: ".random(in:") where !line.contains("using:") {
+      Issue.record("\(file.path):\(number) draws without a generator")
+    }
+  }
+
+  /// A line without its comment.
+  private static func code(_ line: Substring) -> Substring {
+    line.range(of: "//").map { line[..<$0.lowerBound] } ?? line
   }
 }

@@ -13,6 +13,23 @@ struct SourceFile: CustomTestStringConvertible, Sendable {
   /// The first folder below `Sources` or `Tests`.
   var module: String { path.split(separator: "/").dropFirst().first.map(String.init) ?? "" }
 
+  /// The lines that hold `word`, with their numbers from 1.
+  ///
+  /// Bytes are compared, which is much quicker than characters.
+  func lines(with word: String) -> [(number: Int, line: Substring)] {
+    zip(1..., lines).filter { Self.has($0.1, word) }.map { (number: $0.0, line: $0.1) }
+  }
+
+  private static func has(_ line: Substring, _ word: String) -> Bool {
+    let word = Array(word.utf8)
+    var line = line
+    return line.withUTF8 { line in
+      line.indices.dropLast(word.count - 1).contains { start in
+        line[start] == word[0] && line[start..<start + word.count].elementsEqual(word)
+      }
+    }
+  }
+
   /// Whether a script wrote the file.
   var isGenerated: Bool { path.contains("/Generated/") }
 

@@ -63,7 +63,7 @@ import Testing
       let whole = try Data(contentsOf: fixture("arrays/f4.npy"))
       for length in 0..<whole.count {
         let url = folder["\(length).npy"]
-        try whole.prefix(length).write(to: url)
+        try OutputFile(creating: url).write(whole.prefix(length))
         #expect(throws: Diagnostic.self) { try ArrayFile(url) }
       }
       try (whole + Data([0])).write(to: folder["long.npy"])
@@ -87,8 +87,7 @@ import Testing
           bytes[place] = UInt8(truncatingIfNeeded: key.folding(place).seed)
         }
         let url = folder["\(trial).npy"]
-        try Data(bytes).write(to: url)
-        defer { unlink(url.path) }
+        try OutputFile(creating: url).write(Data(bytes))
         // Either it is read, or a diagnostic says why not; nothing else may happen.
         do { _ = try ArrayFile(url).floats() } catch { #expect(error is Diagnostic) }
       }

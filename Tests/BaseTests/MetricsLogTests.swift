@@ -32,7 +32,7 @@ import Testing
       }
       let text = folder["m"].text
       for cut in stride(from: 0, through: text.utf8.count, by: 7) {
-        try Data(text.utf8.prefix(cut)).write(to: folder["m"])
+        try OutputFile(creating: folder["m"]).write(Data(text.utf8.prefix(cut)))
         let log = try MetricsLog(folder["m"])
         try log.rewind(to: 3)
         try log.write(["x": 2], step: 3, kind: "a")
