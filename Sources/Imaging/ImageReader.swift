@@ -65,8 +65,8 @@ public enum ImageReader {
     switch format {
     case .png: try PNGReader.read(bytes, options)
     case .jpeg: try JPEGReader.read(bytes, options)
-    case .dicom: throw ImageError(.unsupported("DICOM"))
-    case .nifti: throw ImageError(.unsupported("NIfTI"))
+    case .dicom: try DICOMReader.read(bytes, options)
+    case .nifti: try NIfTIReader.read(bytes, options)
     case .npz: throw ImageError(.unsupported("an archive of arrays; read it with NPZReader"))
     }
   }

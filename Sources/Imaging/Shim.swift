@@ -25,6 +25,8 @@ private func reason(_ status: UInt32, _ detail: String, _ limit: Int) -> ImageEr
   case CI_TOO_LARGE: .tooLarge(limit: limit)
   case CI_NO_MEMORY: .outOfMemory
   case CI_NO_PIXELS: .noPixels
+  case CI_INVALID: .invalid(detail)
+  case CI_SYNTAX: .unsupportedTransferSyntax(detail)
   default: .corrupt(detail)
   }
 }

@@ -19,7 +19,9 @@ typedef enum ci_status {
   CI_MISSING,      // something that the pixels need is absent; the detail names it
   CI_TOO_LARGE,    // more samples than the limit
   CI_NO_MEMORY,
-  CI_NO_PIXELS     // a valid file without an image
+  CI_NO_PIXELS,    // a valid file without an image
+  CI_INVALID,      // an element holds what it may not hold; the detail names it
+  CI_SYNTAX        // a transfer syntax that is not read; the detail names it
 } ci_status;
 
 typedef struct ci_message {
@@ -88,6 +90,80 @@ int ci_inflate(const uint8_t *data, size_t size, int wrapping, uint8_t *out, siz
 // Deflates with a zlib wrapping; `level` is 1 (fast) to 9.
 int ci_deflate(const uint8_t *data, size_t size, int level, ci_bytes *out, ci_message *message);
 uint32_t ci_crc32(const uint8_t *data, size_t size);
+
+// JPEG 2000 ---------------------------------------------------------------------------------------
+
+typedef struct ci_j2k ci_j2k;
+typedef struct ci_j2k_info {
+  uint32_t width, height;
+  int32_t channels, precision, is_signed;
+} ci_j2k_info;
+
+// Reads the header of a codestream, bare or in a JP2 file. `data` must outlive the handle.
+int ci_j2k_open(const uint8_t *data, size_t size, ci_j2k **out, ci_j2k_info *info,
+                ci_message *message);
+// Decodes to width * height * channels samples, channel last.
+int ci_j2k_read(ci_j2k *j2k, int32_t *samples, ci_message *message);
+void ci_j2k_close(ci_j2k *j2k);
+
+// DICOM -------------------------------------------------------------------------------------------
+
+typedef enum ci_codec {
+  CI_NATIVE,      // samples as they are: ci_dicom_bytes
+  CI_DCMTK,       // DCMTK decodes: ci_dicom_frame
+  CI_JPEG2000,    // the frame's codestream: ci_dicom_codestream
+  CI_DEFLATED     // the same, each frame deflated
+} ci_codec;
+
+typedef enum ci_photometric {
+  CI_MONOCHROME1,
+  CI_MONOCHROME2,
+  CI_PALETTE,
+  CI_RGB,
+  CI_YBR_FULL,
+  CI_YBR_FULL_422,
+  CI_YBR_PARTIAL_420,
+  CI_YBR_ICT,
+  CI_YBR_RCT
+} ci_photometric;
+
+enum { ci_max_windows = 16 };
+
+// All that is kept of the header.
+typedef struct ci_dicom_info {
+  int32_t rows, columns, frames, samples;
+  int32_t bits_allocated, bits_stored, is_signed, is_planar;
+  int32_t is_float;            // Float or Double Float Pixel Data
+  int32_t is_big_endian;       // of the file; what is handed out is little-endian by 16-bit words
+  int32_t is_jpeg_ls;
+  ci_photometric photometric;
+  ci_codec codec;
+  uint64_t byte_count;         // of native pixels
+  int32_t has_rescale;
+  double slope, intercept;
+  int32_t window_count;
+  double centres[ci_max_windows], widths[ci_max_windows];
+  int32_t window_shape;        // 0 linear, 1 exact, 2 sigmoid
+  int32_t has_spacing, has_slice_distance, has_position;
+  double spacing[2];           // between rows, between columns, in mm
+  double slice_distance;
+  double position[3], orientation[6];  // LPS, as in the standard
+  int32_t palette_entries, palette_first, palette_bits;
+} ci_dicom_info;
+
+typedef struct ci_dicom ci_dicom;
+// Parses a file; everything but the fields above is dropped with the handle. `data` must outlive it.
+int ci_dicom_open(const uint8_t *data, size_t size, ci_dicom **out, ci_dicom_info *info,
+                  ci_message *message);
+int ci_dicom_bytes(ci_dicom *dicom, uint64_t offset, uint8_t *out, uint32_t count,
+                   ci_message *message);
+// One frame through DCMTK's codecs; `is_rgb` says whether colours were converted on the way.
+int ci_dicom_frame(ci_dicom *dicom, uint32_t frame, uint8_t *out, uint32_t count, int *is_rgb,
+                   ci_message *message);
+int ci_dicom_codestream(ci_dicom *dicom, uint32_t frame, ci_bytes *out, ci_message *message);
+// A table of the palette, 0 red, 1 green, 2 blue; as many entries as the header says.
+int ci_dicom_palette(ci_dicom *dicom, int channel, uint16_t *out, ci_message *message);
+void ci_dicom_close(ci_dicom *dicom);
 
 #ifdef __cplusplus
 }
