@@ -37,6 +37,7 @@ void prepare() {
   static std::once_flag once;
   std::call_once(once, [] {
     OFLog::configure(OFLogger::OFF_LOG_LEVEL);
+    dcmEnableUnknownVRConversion.set(OFTrue);
     DJDecoderRegistration::registerCodecs(EDC_photometricInterpretation, EUC_never);
     DJLSDecoderRegistration::registerCodecs(EJLSUC_never);
     DcmRLEDecoderRegistration::registerCodecs();
@@ -154,6 +155,13 @@ std::vector<uint8_t> fragment(DcmPixelSequence &sequence, unsigned long index) {
   return bytes;
 }
 
+void hand_over(const std::vector<uint8_t> &bytes, ci_bytes *out) {
+  out->count = bytes.size();
+  out->bytes = static_cast<uint8_t *>(std::malloc(bytes.size() + 1));
+  if (!out->bytes) throw std::bad_alloc();
+  if (!bytes.empty()) memcpy(out->bytes, bytes.data(), bytes.size());
+}
+
 bool begins_codestream(const std::vector<uint8_t> &bytes) {
   const bool is_bare = bytes.size() > 4 && bytes[0] == 0xff && bytes[1] == 0x4f;
   const bool is_boxed = bytes.size() > 12 && memcmp(bytes.data() + 4, "jP  ", 4) == 0;
@@ -244,15 +252,17 @@ int ci_dicom_codestream(ci_dicom *dicom, uint32_t frame, ci_bytes *out, ci_messa
       const std::vector<uint8_t> bytes = fragment(sequence, i);
       all.insert(all.end(), bytes.begin(), bytes.end());
     }
-    out->count = all.size();
-    out->bytes = static_cast<uint8_t *>(std::malloc(all.size() + 1));
-    if (!out->bytes) throw std::bad_alloc();
-    memcpy(out->bytes, all.data(), all.size());
+    hand_over(all, out);
   });
 }
 
-int ci_dicom_palette(ci_dicom *dicom, int channel, uint16_t *out, ci_message *message) {
-  return guarded(message, [&] { imaging::read_palette(*dicom, channel, out); });
+int ci_dicom_palette(ci_dicom *dicom, int channel, ci_bytes *out, int *is_segmented,
+                     ci_message *message) {
+  return guarded(message, [&] {
+    bool has_segments = false;
+    hand_over(imaging::read_palette(*dicom, channel, has_segments), out);
+    *is_segmented = has_segments;
+  });
 }
 
 void ci_dicom_close(ci_dicom *dicom) { delete dicom; }

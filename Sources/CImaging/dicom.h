@@ -32,8 +32,8 @@ struct Failure {
 /// Fills the description of an image out of the header.
 void read_header(ci_dicom &dicom);
 
-/// The elements of a table of the palette.
-void read_palette(ci_dicom &dicom, int channel, uint16_t *out);
+/// The bytes of a table of the palette, and whether they are segments.
+std::vector<uint8_t> read_palette(ci_dicom &dicom, int channel, bool &is_segmented);
 
 }  // namespace imaging
 

@@ -32,14 +32,20 @@ int optional(ci_dicom &dicom, const DcmTagKey &key, int otherwise) {
   return dicom.dataset->findAndGetUint16(key, value).good() ? value : otherwise;
 }
 
+/// Text without the spaces and zeros around it.
+OFString trimmed(const OFString &text) {
+  const OFString padding(" \0", 2);
+  const size_t first = text.find_first_not_of(padding);
+  const size_t last = text.find_last_not_of(padding);
+  return first == OFString_npos ? OFString() : text.substr(first, last - first + 1);
+}
+
 /// A value of a decimal or integer string, or of a binary number; anything else stops the file.
 double number(DcmElement *element, unsigned long position, const char *name) {
   OFString text;
   if (element->getOFString(text, position, OFTrue).bad()) throw Failure{CI_INVALID, name};
-  size_t first = text.find_first_not_of(' ');
-  size_t last = text.find_last_not_of(' ');
-  if (first == OFString_npos) throw Failure{CI_INVALID, name};
-  text = text.substr(first, last - first + 1);
+  text = trimmed(text);
+  if (text.empty()) throw Failure{CI_INVALID, name};
   char *end = nullptr;
   const double value = std::strtod(text.c_str(), &end);
   if (*end || !std::isfinite(value)) throw Failure{CI_INVALID, name};
@@ -74,7 +80,7 @@ ci_photometric photometric(ci_dicom &dicom) {
     throw Failure{CI_MISSING, "Photometric Interpretation (0028,0004)"};
   }
   for (const auto &entry : known) {
-    if (text == entry.name) return entry.value;
+    if (trimmed(text) == entry.name) return entry.value;
   }
   throw Failure{CI_UNSUPPORTED, "its Photometric Interpretation (0028,0004)"};
 }
@@ -137,6 +143,7 @@ void read_values(ci_dicom &dicom) {
   OFString shape;
   DcmElement *function = find(dicom, DCM_VOILUTFunction);
   if (function) function->getOFString(shape, 0, OFTrue);
+  shape = trimmed(shape);
   info.window_shape = shape == "LINEAR_EXACT" ? 1 : shape == "SIGMOID" ? 2 : 0;
 }
 
@@ -181,26 +188,23 @@ void read_header(ci_dicom &dicom) {
   read_palette_header(dicom);
 }
 
-void read_palette(ci_dicom &dicom, int channel, uint16_t *out) {
+std::vector<uint8_t> read_palette(ci_dicom &dicom, int channel, bool &is_segmented) {
   static const DcmTagKey tables[] = {DCM_RedPaletteColorLookupTableData,
                                      DCM_GreenPaletteColorLookupTableData,
                                      DCM_BluePaletteColorLookupTableData};
+  static const DcmTagKey segments[] = {DCM_SegmentedRedPaletteColorLookupTableData,
+                                       DCM_SegmentedGreenPaletteColorLookupTableData,
+                                       DCM_SegmentedBluePaletteColorLookupTableData};
   static const char *name = "Palette Color Lookup Table Data (0028,1201) to (0028,1203)";
   DcmElement *element = find(dicom, tables[channel]);
+  is_segmented = !has_value(element);
+  if (is_segmented) element = find(dicom, segments[channel]);
   if (!has_value(element)) throw Failure{CI_MISSING, name};
-  const size_t entries = dicom.info.palette_entries;
-  const size_t size = element->getLength();
-  std::vector<uint8_t> bytes(size);
-  if (element->getPartialValue(bytes.data(), 0, size, nullptr, EBO_LittleEndian).bad()) {
+  std::vector<uint8_t> bytes(element->getLength());
+  if (element->getPartialValue(bytes.data(), 0, bytes.size(), nullptr, EBO_LittleEndian).bad()) {
     throw Failure{CI_INVALID, name};
   }
-  const bool are_words = size >= entries * 2;
-  if (!are_words && size < entries) throw Failure{CI_INVALID, name};
-  for (size_t i = 0; i < entries; i++) {
-    const unsigned value = are_words ? bytes[i * 2] | bytes[i * 2 + 1] << 8 : bytes[i];
-    const bool is_short = dicom.info.palette_bits <= 8;
-    out[i] = static_cast<uint16_t>(is_short ? (value & 255) * 257 : value);
-  }
+  return bytes;
 }
 
 }  // namespace imaging

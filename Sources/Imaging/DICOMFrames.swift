@@ -123,11 +123,12 @@ struct DICOMFrames {
   private func throughDCMTK(_ index: Int) throws -> (bytes: [UInt8], isRGB: Bool) {
     var isRGB: Int32 = 0
     let count = byteCount
-    let bytes = try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+    let evenCount = (count + 1) / 2 * 2  // DCMTK writes whole words.
+    let bytes = try [UInt8](unsafeUninitializedCapacity: evenCount) { buffer, initialized in
       buffer.initialize(repeating: 0)
       try checked(.dicom) {
         ci_dicom_frame(
-          handle, UInt32(index), buffer.baseAddress, UInt32(count), &isRGB, $0)
+          handle, UInt32(index), buffer.baseAddress, UInt32(evenCount), &isRGB, $0)
       }
       initialized = count
     }

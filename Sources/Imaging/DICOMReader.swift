@@ -1,4 +1,5 @@
 import CImaging
+import Foundation
 
 /// DICOM through DCMTK, JPEG 2000 through OpenJPEG; single and multi-frame.
 ///
@@ -51,7 +52,7 @@ enum DICOMReader {
     switch (info.bits_allocated, info.is_float != 0) {
     case (32, true): return .float32
     case (64, true): return .float64
-    case (1, false) where info.codec == CI_NATIVE || info.codec == CI_DEFLATED: return .uint8
+    case (1, false) where info.codec != CI_DCMTK: return .uint8
     case (8, false): return isSigned ? .int8 : .uint8
     case (16, false): return isSigned ? .int16 : .uint16
     case (32, false): return isSigned ? .int32 : .uint32
@@ -73,13 +74,13 @@ enum DICOMReader {
     _ handle: OpaquePointer?, _ info: ci_dicom_info
   ) throws -> Palette {
     let tables = try (0..<3).map { channel in
-      let count = Int(info.palette_entries)
-      return try [UInt16](unsafeUninitializedCapacity: count) { buffer, initialized in
-        try checked(.dicom) {
-          ci_dicom_palette(handle, Int32(channel), buffer.baseAddress, $0)
-        }
-        initialized = count
+      var isSegmented: Int32 = 0
+      let stored = try collected(.dicom) {
+        ci_dicom_palette(handle, Int32(channel), $0, &isSegmented, $1)
       }
+      let table = PaletteTable(
+        stored: [UInt8](stored), count: Int(info.palette_entries), bits: Int(info.palette_bits))
+      return try isSegmented != 0 ? table.expanded() : table.entries()
     }
     return Palette(
       first: Int(info.palette_first), red: tables[0], green: tables[1], blue: tables[2])
@@ -122,7 +123,7 @@ extension Geometry {
         x[axis] * spacing.column, y[axis] * spacing.row, normal[axis] * (slice ?? 1),
         position[axis],
       ]
-      return axis < 2 ? row.map { -$0 } : row
+      return axis < 2 ? row.map { 0 - $0 } : row
     }
     self.init(spacing: spacing, affine: affine)
   }

@@ -15,11 +15,12 @@ extension ImageBuffer {
   /// The frames in a larger one, filled up with one value.
   ///
   /// - Parameters:
-  ///   - height: rows of the result.
-  ///   - width: columns of the result.
+  ///   - newHeight: rows of the result.
+  ///   - newWidth: columns of the result.
   ///   - top: rows above the image.
   ///   - left: columns to its left.
   ///   - value: what stands around it, rounded to the sample type.
+  /// - Returns: the larger image; its geometry begins earlier.
   public func padded(
     height newHeight: Int, width newWidth: Int, top: Int, left: Int, with value: Double = 0
   ) -> ImageBuffer {

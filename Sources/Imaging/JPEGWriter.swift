@@ -9,6 +9,7 @@ public enum JPEGWriter {
   ///   - image: 8-bit grey or RGB.
   ///   - frame: which frame.
   ///   - quality: 1 to 100.
+  /// - Returns: the file.
   /// - Throws: `ImageError` where samples are of another type or a side is longer than 65,500.
   public static func encode(
     _ image: ImageBuffer, frame: Int = 0, quality: Int = 85

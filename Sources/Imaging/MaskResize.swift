@@ -1,5 +1,5 @@
 extension ImageBuffer {
-  /// Every new pixel takes the old one at its centre; any kind of sample. Pillow's `NEAREST`.
+  /// Every new pixel takes the old one at its centre, as Pillow's `NEAREST`; any kind of sample.
   public func resizedToNearest(height newHeight: Int, width newWidth: Int) -> ImageBuffer {
     precondition(newHeight > 0 && newWidth > 0, "an image of \(newHeight) × \(newWidth)")
     func centres(_ old: Int, _ new: Int) -> [Int] {

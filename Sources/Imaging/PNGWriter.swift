@@ -11,6 +11,7 @@ public enum PNGWriter {
   ///   - colours: RGB of each class, at most 256; the image must then be 8-bit class numbers, all of
   ///     them below the number of colours.
   ///   - level: effort of compression, 0 to 9.
+  /// - Returns: the file.
   /// - Throws: `ImageError` where samples are of another type.
   public static func encode(
     _ image: ImageBuffer, frame: Int = 0, colours: [[UInt8]]? = nil, level: Int = 6

@@ -2,9 +2,7 @@ import CImaging
 
 /// Calls the C layer and turns a status into an `ImageError`.
 ///
-/// - Parameters:
-///   - limit: the limit of samples, for the message.
-///   - body: the call; it gets a place for the detail.
+/// The call gets a place for the detail; `limit` is the limit of samples, for the message.
 func checked(
   _ format: ImageFormat, limit: Int = 1 << 31, _ body: (UnsafeMutablePointer<ci_message>) -> Int32
 ) throws {

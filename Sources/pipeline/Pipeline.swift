@@ -23,7 +23,7 @@ struct Pipeline: ParsableCommand {
     subcommands: [
       DoctorCommand.self, ImportCommand.self, PretrainCommand.self, QueryCommand.self,
       AlFinetuneCommand.self, LabelsCommand.self, PoolCommand.self, WeightsCommand.self,
-      ModelCommand.self, BenchCommand.self,
+      ModelCommand.self, ImageCommand.self, BenchCommand.self,
     ])
 
   static func main() {

@@ -161,8 +161,9 @@ int ci_dicom_bytes(ci_dicom *dicom, uint64_t offset, uint8_t *out, uint32_t coun
 int ci_dicom_frame(ci_dicom *dicom, uint32_t frame, uint8_t *out, uint32_t count, int *is_rgb,
                    ci_message *message);
 int ci_dicom_codestream(ci_dicom *dicom, uint32_t frame, ci_bytes *out, ci_message *message);
-// A table of the palette, 0 red, 1 green, 2 blue; as many entries as the header says.
-int ci_dicom_palette(ci_dicom *dicom, int channel, uint16_t *out, ci_message *message);
+// A table of the palette, 0 red, 1 green, 2 blue, as stored: little-endian, perhaps in segments.
+int ci_dicom_palette(ci_dicom *dicom, int channel, ci_bytes *out, int *is_segmented,
+                     ci_message *message);
 void ci_dicom_close(ci_dicom *dicom);
 
 #ifdef __cplusplus
