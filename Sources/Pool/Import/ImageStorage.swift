@@ -45,6 +45,7 @@ extension Pool {
     precondition(classes.count == height * width, "\(classes.count) classes for a mask")
     let mask = try MaskCodec(values: nil).encode(classes, height: height, width: width)
     try masks.store(mask.png, hash: mask.hash)
+    try masks.synchronize([mask.hash])
     return mask.hash
   }
 }

@@ -27,9 +27,9 @@ struct ImportPlan: Sendable {
   }
 
   let listing: SourceListing
-  private(set) var entries: [Entry]
+  var entries: [Entry]
   /// What the labels are, as far as the source shows.
-  private(set) var mode: PoolMode?
+  var mode: PoolMode?
   /// Things worth telling, without names of files.
   private(set) var notes: [String] = []
 
@@ -57,6 +57,7 @@ struct ImportPlan: Sendable {
       try readFolders(options)
     }
     if let masks = options.masks { try pair(with: masks, isStrict: true) }
+    openArchives()
     if entries.isEmpty { throw PoolError.nothingToImport(place: source.path) }
   }
 }

@@ -74,9 +74,7 @@ final class ImportStage {
   /// Brings everything taken so far to the disk.
   func commit() throws {
     if waiting.isEmpty { return }
-    for case .frames(let frames, _) in waiting.map(\.decoded) {
-      for case let mask? in frames.map(\.mask) { try pool.masks.store(mask.png, hash: mask.hash) }
-    }
+    try storeMasks()
     try pool.database.write { db in
       for (entry, decoded) in waiting { try write(entry, decoded, db) }
       try probe?(.beforeCommit)
@@ -85,6 +83,17 @@ final class ImportStage {
     waiting = []
     waitingBytes = 0
     try probe?(.afterCommit)
+  }
+
+  private func storeMasks() throws {
+    var stored: [String] = []
+    for case .frames(let frames, _) in waiting.map(\.decoded) {
+      for case let mask? in frames.map(\.mask) {
+        try pool.masks.store(mask.png, hash: mask.hash)
+        stored.append(mask.hash)
+      }
+    }
+    try pool.masks.synchronize(stored)
   }
 
   private func write(

@@ -42,7 +42,7 @@ public struct Importer {
     let speed = try decode(plan, names, signature: signature(plan))
     try probe?(.beforeDecision)
     var summary = try decide(plan, names)
-    summary.files = plan.listing.files.count
+    summary.files = Set(plan.entries.map(\.relative)).count
     summary.ignored = plan.listing.ignored
     summary.notes = plan.notes + notes(summary)
     summary.seconds = speed.seconds

@@ -102,6 +102,8 @@ public struct LabelAnswers: Sendable {
         faults.append("item \(number): \(refusal.reason)")
       }
     }
+    try pool.masks.synchronize(
+      rows.compactMap { if case .mask(let hash) = $0.label { hash } else { nil } })
     if hasIgnored, !hasClass {
       faults.append(
         "the masks hold no value but 0 and 255, and 255 means ignored;"
