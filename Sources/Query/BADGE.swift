@@ -19,6 +19,8 @@ import Foundation
 public struct BADGE: Rule {
   /// What the rule reads.
   public let needs: Set<PoolStatistic> = [.probabilities, .currentEmbeddings]
+  /// What the rule reads in segmentation: image means of the probabilities.
+  public let needsInSegmentation: Set<PoolStatistic> = [.probabilities, .descriptors]
   let name = "badge"
 
   /// The rule.

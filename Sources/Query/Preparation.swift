@@ -8,7 +8,7 @@ enum Preparation {
   case unit(centred: Bool)
   /// Standardised on the pool, clipped at ±8, reduced to 256 principal components where wider, and
   /// scaled to unit length. Embeddings narrower than 8 are coordinates, whose lengths mean
-  /// something: they are only centred.
+  /// something: they are only shifted.
   case standard
 
   static let components = 256
@@ -37,17 +37,14 @@ enum Preparation {
   private static func standardised(
     _ draft: Draft, _ matrix: Matrix, _ places: [Int]
   ) throws -> Points {
+    if matrix.columns < narrow { return try coordinates(draft, matrix, places) }
     let moments = try Moments(draft, matrix)
-    let isNarrow = matrix.columns < narrow
     let standardise = { (row: UnsafeMutablePointer<Float>, count: Int) in
       for column in 0..<count {
-        row[column] -= moments.mean[column]
-        if !isNarrow {
-          row[column] = max(-clip, min(clip, row[column] / moments.deviation[column]))
-        }
+        let value = (row[column] - moments.mean[column]) / moments.deviation[column]
+        row[column] = max(-clip, min(clip, value))
       }
     }
-    if isNarrow { return try fill(draft, matrix, places, width: matrix.columns, standardise) }
     if min(matrix.columns, draft.count) <= components {
       return try fill(draft, matrix, places, width: matrix.columns) { row, count in
         standardise(row, count)
@@ -57,6 +54,16 @@ enum Preparation {
     let axes = try PrincipalComponents(
       draft, matrix, count: components, prepare: standardise)
     return try project(draft, matrix, places, on: axes, standardise)
+  }
+
+  /// Differences from one of the items, which whole numbers survive exactly.
+  private static func coordinates(
+    _ draft: Draft, _ matrix: Matrix, _ places: [Int]
+  ) throws -> Points {
+    let origin = matrix.row(draft.rows[0])
+    return try fill(draft, matrix, places, width: matrix.columns) { row, count in
+      for column in 0..<count { row[column] -= origin[column] }
+    }
   }
 
   private static func fill(

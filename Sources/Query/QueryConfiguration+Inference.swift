@@ -14,7 +14,13 @@ extension QueryConfiguration {
     case .bald(let settings): Self.bald(settings.passes)
     case .uherding(let settings): settings.score
     case .parts(let parts): parts.score
-    case .random, .kCenter, .typiclust, .maxHerding: nil
+    case .clasp: .entropy
+    case .batchBALD(let settings): .committee(.init(members: settings.members))
+    case .aift(let settings): Self.consistency(settings.views)
+    case .classBalanced, .autoPhases: .margin
+    case .random, .randomBalanced, .randomForeground, .kCenter, .kMeans, .typiclust, .probcover,
+      .maxHerding:
+      nil
     }
   }
 
@@ -28,7 +34,7 @@ extension QueryConfiguration {
     case .bald(let settings): settings.aggregate
     case .uherding(let settings): settings.aggregate
     case .parts(let parts): parts.aggregate
-    case .random, .kCenter, .typiclust, .badge, .maxHerding: .mean
+    default: .mean
     }
   }
 
@@ -48,6 +54,12 @@ extension QueryConfiguration {
   /// The views of each item that the rule reads; 0 where it reads none.
   public var views: Int {
     if case .consistency(let settings) = score { settings.views } else { 0 }
+  }
+
+  private static func consistency(_ views: Int) -> ScoreConfiguration {
+    var settings = ScoreConfiguration.Views()
+    settings.views = views
+    return .consistency(settings)
   }
 
   private static func bald(_ passes: Int) -> ScoreConfiguration {

@@ -32,6 +32,24 @@ public enum QueryConfiguration: NamedChoice, Equatable {
   case uherding(QuerySettings.UncertaintyHerding)
   /// See `MaxCover`.
   case maxCover(QuerySettings.Committee)
+  /// See `KMeansSampling`.
+  case kMeans
+  /// See `ProbCover`.
+  case probcover(QuerySettings.ProbCover)
+  /// See `BatchBALD`.
+  case batchBALD(QuerySettings.BatchBALD)
+  /// See `AIFT`.
+  case aift(QuerySettings.AIFT)
+  /// See `ClassBalanced`.
+  case classBalanced(QuerySettings.ClassBalanced)
+  /// See `ClaSP`.
+  case clasp(QuerySettings.ClaSP)
+  /// See `AutoPhases`.
+  case autoPhases(QuerySettings.AutoPhases)
+  /// See `RandomBalanced`.
+  case randomBalanced
+  /// See `RandomForeground`.
+  case randomForeground
   /// See `ScoredSampling`.
   case parts(QuerySettings.Parts)
 
@@ -50,6 +68,17 @@ public enum QueryConfiguration: NamedChoice, Equatable {
     Choice("max-herding", .init(), Self.maxHerding, "coverage of the pool"),
     Choice("uherding", .init(), Self.uherding, "coverage of what is uncertain"),
     Choice("max-cover", .init(), Self.maxCover, "uncertain for a committee and representative"),
+    Choice("k-means", .kMeans, "nearest to the centres of a clustering"),
+    Choice("probcover", .init(), Self.probcover, "coverage by balls of a fixed radius"),
+    Choice("batch-bald", .init(), Self.batchBALD, "a committee disagrees on the batch as a whole"),
+    Choice("aift", .init(), Self.aift, "entropy and diversity over the views of an item"),
+    Choice(
+      "class-balanced", .init(), Self.classBalanced,
+      "uncertain in every predicted class, rare ones first"),
+    Choice("clasp", .init(), Self.clasp, "class-stratified entropy with noise"),
+    Choice("auto-phases", .init(), Self.autoPhases, "coverage, then noisy margins, then gradients"),
+    Choice("random-balanced", .randomBalanced, "control that knows the truth: classes in balance"),
+    Choice("random-fg66", .randomForeground, "control that knows the truth: foreground images"),
     Choice(unnamed: .init(), Self.parts),
   ]
 
@@ -69,6 +98,15 @@ public enum QueryConfiguration: NamedChoice, Equatable {
     case .maxHerding(let settings): Chosen("max-herding", settings)
     case .uherding(let settings): Chosen("uherding", settings)
     case .maxCover(let settings): Chosen("max-cover", settings)
+    case .kMeans: Chosen("k-means")
+    case .probcover(let settings): Chosen("probcover", settings)
+    case .batchBALD(let settings): Chosen("batch-bald", settings)
+    case .aift(let settings): Chosen("aift", settings)
+    case .classBalanced(let settings): Chosen("class-balanced", settings)
+    case .clasp(let settings): Chosen("clasp", settings)
+    case .autoPhases(let settings): Chosen("auto-phases", settings)
+    case .randomBalanced: Chosen("random-balanced")
+    case .randomForeground: Chosen("random-fg66")
     case .parts(let settings): Chosen(unnamed: settings)
     }
   }
@@ -90,6 +128,17 @@ public enum QueryConfiguration: NamedChoice, Equatable {
     case .uherding(let settings):
       UncertaintyHerding(score: settings.score.score, bandwidth: settings.bandwidth)
     case .maxCover(let settings): MaxCover(candidates: settings.candidates)
+    case .kMeans: KMeansSampling()
+    case .probcover(let settings): ProbCover(radius: settings.radius)
+    case .batchBALD(let settings):
+      BatchBALD(states: settings.states, candidates: settings.candidates)
+    case .aift(let settings): settings.make()
+    case .classBalanced(let settings): ClassBalanced(exponent: settings.exponent)
+    case .clasp(let settings): ClaSP(share: settings.share, beta: settings.beta)
+    case .autoPhases(let settings):
+      AutoPhases(coverage: settings.coverage, margin: settings.margin, least: settings.least)
+    case .randomBalanced: RandomBalanced()
+    case .randomForeground: RandomForeground()
     case .parts(let parts): ScoredSampling(parts.score.score, parts.select.make())
     }
   }

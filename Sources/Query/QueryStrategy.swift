@@ -31,6 +31,8 @@ public struct Pick: Codable, Sendable, Equatable {
 public protocol QueryStrategy: Sendable {
   /// What the rule reads in classification.
   var needs: Set<PoolStatistic> { get }
+  /// What the rule reads in segmentation, where scores of pixels are aggregated beforehand.
+  var needsInSegmentation: Set<PoolStatistic> { get }
 
   /// Chooses up to `budget` items.
   ///
@@ -39,8 +41,8 @@ public protocol QueryStrategy: Sendable {
 }
 
 extension QueryStrategy {
-  /// What the rule reads in segmentation: pixels are aggregated to `uncertainty` before the query,
-  /// and the features of an image are its descriptors.
+  /// What the rule reads in classification, with `uncertainty` for the statistics of which scores
+  /// are made and `descriptors` for the features.
   public var needsInSegmentation: Set<PoolStatistic> {
     Set(
       needs.map { statistic in

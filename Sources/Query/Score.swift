@@ -98,7 +98,7 @@ extension Draft {
     }
   }
 
-  private func pixelScores() throws -> [Double] {
+  func pixelScores() throws -> [Double] {
     var scores = [Double](repeating: 0, count: count)
     guard let matrix = pool.uncertainty else { return scores }
     for place in unlabelled {

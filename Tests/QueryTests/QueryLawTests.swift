@@ -7,7 +7,7 @@ import Testing
   static let rules = QueryConfiguration.choices.compactMap(\.name)
   static let modelRules = rules.filter { name in
     let needs = rule(name).needs
-    return name != "auto"
+    return !name.hasPrefix("auto")
       && !needs.isDisjoint(with: [.probabilities, .memberProbabilities, .passes, .views])
   }
 
@@ -109,7 +109,9 @@ import Testing
     #expect(error?.what.contains("no label yet") == true)
   }
 
-  @Test("covers instead where one class is known, and says so", arguments: modelRules + ["auto"])
+  @Test(
+    "covers instead where one class is known, and says so",
+    arguments: modelRules + ["auto", "auto-phases"])
   func oneClass(name: String) throws {
     var pool = Pools.full()
     pool.labelled = [0: 1, 1: 1, 2: 1]

@@ -1,0 +1,97 @@
+import Foundation
+import Query
+
+/// What NumPy says, in float64; see `Tests/Fixtures/make-query.py`.
+struct Golden: Decodable {
+  let scores: Scores
+  let aift: [Pattern]
+  let twoStage: TwoStage
+  let kCenter: Line
+  let cover: Cover
+  let typicality: Values
+  let aggregates: Aggregates
+  let pool: Pool
+
+  struct Scores: Decodable {
+    let rows, members: [[Float]]
+    let leastConfidence, margin, entropy: [Double]
+    let bald, kl, variance, voteEntropy: Double
+  }
+
+  struct Pattern: Decodable {
+    let name: String
+    let views: [Float]
+    /// Entropy, entropy of a quarter, diversity, diversity of a quarter.
+    let values: [Double]
+  }
+
+  struct TwoStage: Decodable {
+    let vectors: [[Float]]
+    let uncertainty: [Float]
+    let leastSimilar, maxCover: [Int]
+    let values: [Double]
+  }
+
+  struct Line: Decodable {
+    let x: [Float]
+    let order: [Int]
+    let distances: [Double]
+  }
+
+  struct Cover: Decodable {
+    let x: [Float]
+    let order: [Int]
+    let share: [Double]
+  }
+
+  struct Values: Decodable {
+    let x: [Float]
+    let values: [Double]
+  }
+
+  struct Aggregates: Decodable {
+    let pixels: [Float]
+    let mean, top: Double
+  }
+
+  struct Pool: Decodable {
+    let embeddings, probabilities: [[Float]]
+    let members: [[[Float]]]
+    let labels: [String: Int]
+    let answers: [String: Answer]
+    let gradientNorms, gradientDistances: [Double]
+    let firstGradient: Int
+
+    struct Answer: Decodable {
+      let items: [Int]
+      let utilities: [Double]
+    }
+
+    /// The pool itself; without limits, which the script does not have.
+    var statistics: PoolStatistics {
+      let labelled = labels.reduce(into: [Int: Int]()) { result, pair in
+        if let item = Int(pair.key) { result[item] = pair.value }
+      }
+      var pool = PoolStatistics(count: embeddings.count, labelled: labelled)
+      pool.limits = QueryLimits(perGroup: nil, nearCopy: nil)
+      pool.embeddings = Matrix(embeddings)
+      pool.probabilities = Matrix(probabilities)
+      let shape = [members.count, members[0].count, members[0][0].count]
+      pool.memberProbabilities = Matrix(members.flatMap { $0.flatMap { $0 } }, shape: shape)
+      return pool
+    }
+  }
+
+  static let shared: Golden = {
+    let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../Fixtures/query.json")
+    do {
+      return try JSONDecoder().decode(Golden.self, from: Data(contentsOf: url))
+    } catch {
+      preconditionFailure("Tests/Fixtures/query.json: \(error)")
+    }
+  }()
+}
+
+/// Sums of single precision against float64.
+let floatSum = 2e-5

@@ -1,0 +1,35 @@
+import Base
+import Query
+import Testing
+
+@Suite struct TypiClustTests {
+  @Test("ranks a cluster by the mean distance to the nearest neighbours")
+  func typicality() throws {
+    let golden = Golden.shared.typicality
+    let key = RandomKey(seed: 5)
+    let ids = Pools.ids(5, under: key)
+    var pool = PoolStatistics(ids: ids)
+    pool.embeddings = Matrix(golden.x, shape: [5, 1])
+    let picks = try TypiClust(clusters: 1).query(pool, budget: 4, key: key)
+    #expect(Pools.rows(picks, in: pool) == [1, 2, 0, 3])
+    for (pick, row) in zip(picks, [1, 2, 0, 3]) {
+      #expect(abs(pick.utility - golden.values[row]) < 1e-5)
+    }
+  }
+
+  @Test("finds the components of a mixture", arguments: 0..<5)
+  func mixture(seed: Int) throws {
+    let pool = PlantedMixture(seed: UInt64(seed)).pool
+    let picks = try TypiClust().query(pool, budget: 10, key: RandomKey(seed: UInt64(seed)))
+    #expect(Set(picks.map { PlantedMixture.component(of: $0.item) }).count >= 9)
+  }
+
+  @Test("turns to clusters without a label first")
+  func labelled() throws {
+    var pool = PlantedMixture(seed: 2).pool
+    // Labels in the five largest components.
+    pool.labelled = [0: 0, 125: 1, 235: 2, 335: 3, 425: 4]
+    let picks = try TypiClust().query(pool, budget: 5, key: RandomKey(seed: 2))
+    #expect(picks.count { PlantedMixture.component(of: $0.item) >= 5 } >= 4)
+  }
+}
