@@ -1,8 +1,8 @@
 extension ImageBuffer {
   /// The image in another size, every frame; plain, without regard to the aspect.
   ///
-  /// Equal to Pillow's `resize` with `BOX`, `BILINEAR` or `LANCZOS`: columns first, then rows; 8-bit
-  /// samples are rounded between the two passes, others only at the end. Class numbers and palette
+  /// Equal to `resize` of Pillow 13 with `BOX`, `BILINEAR` or `LANCZOS`: two passes, columns first
+  /// unless many rows vanish; 8-bit samples are rounded between them, others only at the end. Class numbers and palette
   /// entries are never mixed: they are resized by majority. Distances between pixels follow.
   public func resized(
     height newHeight: Int, width newWidth: Int, _ filter: Resampling = .area
@@ -36,14 +36,20 @@ extension ImageBuffer {
     _ newHeight: Int, _ newWidth: Int, _ filter: Resampling, _: Value.Type, _: Kernel.Type
   ) -> ImageBuffer {
     var values = withSamples(Value.self) { $0.map { Kernel.Value(converting: $0) } }
-    if newWidth != width {
+    func narrow(lines: Int) {
+      if newWidth == width { return }
       let kernel = Kernel(ResamplingPlan(from: width, to: newWidth, filter))
-      values = kernel.alongRows(values, rows: frames * height, old: width, channels)
+      values = kernel.alongRows(values, rows: frames * lines, old: width, channels)
     }
+    // Pillow's choice of the first pass; the rounding between the two depends on it.
+    let beginsWithRows = newHeight < height && height - newHeight > 2 * (width - newWidth)
+    if !beginsWithRows { narrow(lines: height) }
     if newHeight != height {
       let kernel = Kernel(ResamplingPlan(from: height, to: newHeight, filter))
-      values = kernel.acrossRows(values, frames: frames, old: height, row: newWidth * channels)
+      let row = (beginsWithRows ? width : newWidth) * channels
+      values = kernel.acrossRows(values, frames: frames, old: height, row: row)
     }
+    if beginsWithRows { narrow(lines: newHeight) }
     var result = self
     (result.height, result.width) = (newHeight, newWidth)
     result.bytes = makeBytes(count: values.count) { (out: UnsafeMutableBufferPointer<Value>) in
