@@ -27,21 +27,21 @@ extension ImageBuffer {
     precondition(
       top >= 0 && left >= 0 && top + height <= newHeight && left + width <= newWidth,
       "\(height) × \(width) does not fit at (\(top), \(left)) of \(newHeight) × \(newWidth)")
-    func run<Value: SampleValue>(_: Value.Type) -> [UInt8] {
-      withSamples(Value.self) { stored in
-        makeBytes(count: frames * newHeight * newWidth * channels) {
-          (out: UnsafeMutableBufferPointer<Value>) in
-          out.update(repeating: Value(nearest: value))
-          for line in 0..<frames * height {
-            let row = line / height * newHeight + line % height + top
-            let (source, target) = (line * width * channels, (row * newWidth + left) * channels)
-            for index in 0..<width * channels { out[target + index] = stored[source + index] }
-          }
-        }
-      }
-    }
+    let pixel = sample.bytes(nearest: [Double](repeating: value, count: channels))
     var result = self
-    result.bytes = run(sample.type)
+    result.bytes = []
+    result.bytes.reserveCapacity(frames * newHeight * newWidth * pixel.count)
+    func fill(_ count: Int) { for _ in 0..<count { result.bytes += pixel } }
+    for frame in 0..<frames {
+      fill(top * newWidth)
+      for row in 0..<height {
+        let start = (frame * height + row) * width * pixel.count
+        fill(left)
+        result.bytes += bytes[start..<start + width * pixel.count]
+        fill(newWidth - left - width)
+      }
+      fill((newHeight - top - height) * newWidth)
+    }
     (result.height, result.width) = (newHeight, newWidth)
     result.geometry = geometry?.moved(rows: -top, columns: -left)
     return result

@@ -41,22 +41,6 @@ extension Double: SampleValue {
   init(nearest value: Double) { self = value }
 }
 
-extension ImageBuffer.Sample {
-  /// The Swift type of a sample.
-  var type: any SampleValue.Type {
-    switch self {
-    case .uint8: UInt8.self
-    case .int8: Int8.self
-    case .uint16: UInt16.self
-    case .int16: Int16.self
-    case .uint32: UInt32.self
-    case .int32: Int32.self
-    case .float32: Float.self
-    case .float64: Double.self
-    }
-  }
-}
-
 extension ImageBuffer {
   /// One frame as an image of its own; all that is known of the image goes along.
   public func frame(_ index: Int) -> ImageBuffer {
@@ -72,36 +56,47 @@ extension ImageBuffer {
   /// The stored samples of a frame as floating-point numbers, `[height, width, channels]`.
   public func floats(frame index: Int = 0) -> [Float] {
     precondition((0..<frames).contains(index), "frame \(index) of \(frames)")
-    let range = index * frameSampleCount..<(index + 1) * frameSampleCount
-    func convert<Value: SampleValue>(_: Value.Type) -> [Float] {
-      withSamples(Value.self) { values in values[range].map(\.float) }
-    }
-    return convert(sample.type)
+    return someFloats(index * frameSampleCount..<(index + 1) * frameSampleCount)
   }
 
-  /// All samples in place; `Value` must be the type of `sample`.
-  func withSamples<Value: SampleValue, Result>(
-    _: Value.Type, _ body: (UnsafeBufferPointer<Value>) throws -> Result
-  ) rethrows -> Result {
-    precondition(Value.sample == sample, "\(sample.rawValue) samples are no \(Value.self)")
-    return try bytes.withUnsafeBytes { raw in
+  /// All samples; 16 bits and less are exact.
+  func allFloats() -> [Float] { someFloats(0..<sampleCount) }
+
+  private func someFloats(_ range: Range<Int>) -> [Float] {
+    switch sample {
+    case .uint8: return values(UInt8.self, range, \.float)
+    case .int8: return values(Int8.self, range, \.float)
+    case .uint16: return values(UInt16.self, range, \.float)
+    case .int16: return values(Int16.self, range, \.float)
+    case .uint32: return values(UInt32.self, range, \.float)
+    case .int32: return values(Int32.self, range, \.float)
+    case .float32: return values(Float.self, range, \.float)
+    case .float64: return values(Double.self, range, \.float)
+    }
+  }
+
+  /// All samples; every type is exact.
+  func doubles() -> [Double] {
+    let range = 0..<sampleCount
+    switch sample {
+    case .uint8: return values(UInt8.self, range, \.double)
+    case .int8: return values(Int8.self, range, \.double)
+    case .uint16: return values(UInt16.self, range, \.double)
+    case .int16: return values(Int16.self, range, \.double)
+    case .uint32: return values(UInt32.self, range, \.double)
+    case .int32: return values(Int32.self, range, \.double)
+    case .float32: return values(Float.self, range, \.double)
+    case .float64: return values(Double.self, range, \.double)
+    }
+  }
+
+  private func values<Value: SampleValue, Result>(
+    _: Value.Type, _ range: Range<Int>, _ transform: (Value) -> Result
+  ) -> [Result] {
+    bytes.withUnsafeBytes { raw in
       // An array's elements begin at a multiple of 16 bytes.
-      try body(raw.bindMemory(to: Value.self))
+      raw.bindMemory(to: Value.self)[range].map(transform)
     }
-  }
-
-  /// The same image with other samples, one for one.
-  func mapped<Value: SampleValue, Result: SampleValue>(
-    _: Value.Type, to _: Result.Type, _ transform: (Value) -> Result
-  ) -> ImageBuffer {
-    var result = self
-    result.sample = Result.sample
-    result.bytes = withSamples(Value.self) { values in
-      makeBytes(count: values.count) { (out: UnsafeMutableBufferPointer<Result>) in
-        for index in 0..<values.count { out[index] = transform(values[index]) }
-      }
-    }
-    return result
   }
 
   /// SHA-256 of shape, sample type, meaning and pixels: the identity of the image, whatever file
@@ -118,6 +113,30 @@ extension ImageBuffer {
     }
     bytes.withUnsafeBytes { digest.update($0) }
     return digest.hex()
+  }
+}
+
+extension ImageBuffer.Sample {
+  /// The bytes of samples of this type, each the nearest to a number.
+  func bytes<Real: SampleValue>(nearest values: [Real]) -> [UInt8] {
+    switch self {
+    case .uint8: stored(values, UInt8.self)
+    case .int8: stored(values, Int8.self)
+    case .uint16: stored(values, UInt16.self)
+    case .int16: stored(values, Int16.self)
+    case .uint32: stored(values, UInt32.self)
+    case .int32: stored(values, Int32.self)
+    case .float32: stored(values, Float.self)
+    case .float64: stored(values, Double.self)
+    }
+  }
+
+  private func stored<Real: SampleValue, Value: SampleValue>(
+    _ values: [Real], _: Value.Type
+  ) -> [UInt8] {
+    makeBytes(count: values.count) { (out: UnsafeMutableBufferPointer<Value>) in
+      for index in values.indices { out[index] = Value(nearest: values[index].double) }
+    }
   }
 }
 

@@ -16,38 +16,31 @@ extension ImageBuffer {
   public func resizedByMajority(height newHeight: Int, width newWidth: Int) -> ImageBuffer {
     precondition(channels == 1 && sample.isInteger, "a majority of colours or fractions")
     precondition(newHeight > 0 && newWidth > 0, "a mask of \(newHeight) × \(newWidth)")
-    func run<Value: SampleValue>(_: Value.Type) -> ImageBuffer {
-      majority(newHeight, newWidth, Value.self)
-    }
-    return run(sample.type).withGeometryResized(from: self)
+    return majority(newHeight, newWidth).withGeometryResized(from: self)
   }
 
-  private func majority<Value: SampleValue>(
-    _ newHeight: Int, _ newWidth: Int, _: Value.Type
-  ) -> ImageBuffer {
+  private func majority(_ newHeight: Int, _ newWidth: Int) -> ImageBuffer {
     let rows = Coverage.plan(from: height, to: newHeight)
     let columns = Coverage.plan(from: width, to: newWidth)
-    var result = self
-    (result.height, result.width) = (newHeight, newWidth)
-    result.bytes = withSamples(Value.self) { stored in
-      makeBytes(count: frames * newHeight * newWidth) { (out: UnsafeMutableBufferPointer<Value>) in
-        var tally = Tally<Value>()
-        var target = 0
-        for frame in 0..<frames {
-          for row in rows {
-            for column in columns {
-              tally.removeAll()
-              for (y, high) in row.parts {
-                let start = (frame * height + y) * width
-                for (x, wide) in column.parts { tally.add(stored[start + x], high * wide) }
-              }
-              out[target] = tally.winner
-              target += 1
-            }
+    let stored = doubles()
+    var winners: [Double] = []
+    winners.reserveCapacity(frames * newHeight * newWidth)
+    var tally = Tally()
+    for frame in 0..<frames {
+      for row in rows {
+        for column in columns {
+          tally.removeAll()
+          for (y, high) in row.parts {
+            let start = (frame * height + y) * width
+            for (x, wide) in column.parts { tally.add(stored[start + x], high * wide) }
           }
+          winners.append(tally.winner)
         }
       }
     }
+    var result = self
+    (result.height, result.width) = (newHeight, newWidth)
+    result.bytes = sample.bytes(nearest: winners)
     return result
   }
 }
@@ -69,12 +62,12 @@ private struct Coverage {
 }
 
 /// Areas by value; few values meet under one pixel, so a list is enough.
-private struct Tally<Value: SampleValue> {
-  private var entries: [(value: Value, area: Int)] = []
+private struct Tally {
+  private var entries: [(value: Double, area: Int)] = []
 
   mutating func removeAll() { entries.removeAll(keepingCapacity: true) }
 
-  mutating func add(_ value: Value, _ area: Int) {
+  mutating func add(_ value: Double, _ area: Int) {
     if let index = entries.firstIndex(where: { $0.value == value }) {
       entries[index].area += area
     } else {
@@ -82,7 +75,7 @@ private struct Tally<Value: SampleValue> {
     }
   }
 
-  var winner: Value {
+  var winner: Double {
     var best = entries[0]
     for entry in entries.dropFirst()
     where entry.area > best.area || (entry.area == best.area && entry.value < best.value) {

@@ -52,12 +52,7 @@ public struct StoredArray: Sendable {
 
   /// All elements as whole numbers; fractions are cut off.
   public var ints: [Int] {
-    func run<Value: SampleValue>(_: Value.Type) -> [Int] {
-      asImage.withSamples(Value.self) {
-        $0.map { Int(exactly: $0.double.rounded(.towardZero)) ?? 0 }
-      }
-    }
-    return run(sample.type)
+    asImage.doubles().map { Int(exactly: $0.rounded(.towardZero)) ?? 0 }
   }
 
   /// All elements as floating-point numbers.

@@ -24,6 +24,24 @@ struct ByteKernel: ResamplingKernel {
     UInt8(max(0, min(255, sum >> bits)))
   }
 
+  /// Three channels at once.
+  private static func addColours(
+    _ start: UnsafePointer<UInt8>, _ weight: UnsafePointer<Int32>, _ length: Int,
+    to target: UnsafeMutablePointer<UInt8>
+  ) {
+    let half: Int32 = 1 << (bits - 1)
+    var (red, green, blue) = (half, half, half)
+    for tap in 0..<length {
+      let pixel = start + tap &* 3
+      red &+= Int32(pixel[0]) &* weight[tap]
+      green &+= Int32(pixel[1]) &* weight[tap]
+      blue &+= Int32(pixel[2]) &* weight[tap]
+    }
+    target[0] = rounded(red)
+    target[1] = rounded(green)
+    target[2] = rounded(blue)
+  }
+
   func alongRows(_ values: [UInt8], rows: Int, old: Int, _ channels: Int) -> [UInt8] {
     let new = plan.starts.count
     return filled(rows * new * channels, values, weights) { out, values, weights in
@@ -33,12 +51,17 @@ struct ByteKernel: ResamplingKernel {
         for index in 0..<new {
           let weight = weights + index * plan.stride
           let start = source + plan.starts[index] * channels
-          for channel in 0..<channels {
-            var sum: Int32 = 1 << (Self.bits - 1)
-            for tap in 0..<plan.lengths[index] {
-              sum &+= Int32(start[tap &* channels &+ channel]) &* weight[tap]
+          let length = plan.lengths[index]
+          if channels == 3 {
+            Self.addColours(start, weight, length, to: target)
+          } else {
+            for channel in 0..<channels {
+              var sum: Int32 = 1 << (Self.bits - 1)
+              for tap in 0..<length {
+                sum &+= Int32(start[tap &* channels &+ channel]) &* weight[tap]
+              }
+              target[channel] = Self.rounded(sum)
             }
-            target[channel] = Self.rounded(sum)
           }
           target += channels
         }

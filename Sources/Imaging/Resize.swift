@@ -12,15 +12,19 @@ extension ImageBuffer {
     if photometric == .labels || photometric == .palette {
       return resizedByMajority(height: newHeight, width: newWidth)
     }
-    func run<Value: SampleValue>(_: Value.Type) -> ImageBuffer {
-      let isExactInFloat = sample.byteCount <= 2 || sample == .float32
-      return isExactInFloat
-        ? passed(newHeight, newWidth, filter, Value.self, FloatKernel<Float>.self)
-        : passed(newHeight, newWidth, filter, Value.self, FloatKernel<Double>.self)
-    }
-    let image =
-      sample == .uint8
-      ? passed(newHeight, newWidth, filter, UInt8.self, ByteKernel.self) : run(sample.type)
+    let isExactInFloat = sample.byteCount <= 2 || sample == .float32
+    var image = self
+    (image.height, image.width) = (newHeight, newWidth)
+    image.bytes =
+      if sample == .uint8 {
+        passed(bytes, newHeight, newWidth, filter, ByteKernel.self)
+      } else if isExactInFloat {
+        sample.bytes(
+          nearest: passed(allFloats(), newHeight, newWidth, filter, FloatKernel<Float>.self))
+      } else {
+        sample.bytes(
+          nearest: passed(doubles(), newHeight, newWidth, filter, FloatKernel<Double>.self))
+      }
     return image.withGeometryResized(from: self)
   }
 
@@ -32,10 +36,11 @@ extension ImageBuffer {
   }
 
   /// Both passes of all frames.
-  private func passed<Value: SampleValue, Kernel: ResamplingKernel>(
-    _ newHeight: Int, _ newWidth: Int, _ filter: Resampling, _: Value.Type, _: Kernel.Type
-  ) -> ImageBuffer {
-    var values = withSamples(Value.self) { $0.map { Kernel.Value(converting: $0) } }
+  private func passed<Kernel: ResamplingKernel>(
+    _ samples: [Kernel.Value], _ newHeight: Int, _ newWidth: Int, _ filter: Resampling,
+    _: Kernel.Type
+  ) -> [Kernel.Value] {
+    var values = samples
     func narrow(lines: Int) {
       if newWidth == width { return }
       let kernel = Kernel(ResamplingPlan(from: width, to: newWidth, filter))
@@ -50,18 +55,7 @@ extension ImageBuffer {
       values = kernel.acrossRows(values, frames: frames, old: height, row: row)
     }
     if beginsWithRows { narrow(lines: newHeight) }
-    var result = self
-    (result.height, result.width) = (newHeight, newWidth)
-    result.bytes = makeBytes(count: values.count) { (out: UnsafeMutableBufferPointer<Value>) in
-      for index in 0..<values.count { out[index] = Value(nearest: values[index].double) }
-    }
-    return result
-  }
-}
-
-extension SampleValue {
-  fileprivate init(converting value: some SampleValue) {
-    self = if let same = value as? Self { same } else { Self(nearest: value.double) }
+    return values
   }
 }
 

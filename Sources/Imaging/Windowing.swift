@@ -55,15 +55,10 @@ extension ImageBuffer {
       result.rescale = nil
       return result
     }
-    func run<Value: SampleValue>(_: Value.Type) -> ImageBuffer {
-      if sample.byteCount > 2 && sample != .float32 {
-        return mapped(Value.self, to: Double.self) { $0.double * rescale.slope + rescale.intercept }
-      }
-      return mapped(Value.self, to: Float.self) {
-        Float($0.double * rescale.slope + rescale.intercept)
-      }
-    }
-    var result = run(sample.type)
+    var result = self
+    result.sample = sample.byteCount > 2 && sample != .float32 ? .float64 : .float32
+    result.bytes = result.sample.bytes(
+      nearest: doubles().map { $0 * rescale.slope + rescale.intercept })
     result.rescale = nil
     return result
   }
@@ -77,9 +72,9 @@ extension ImageBuffer {
   public func display8(window: Window? = nil) -> ImageBuffer {
     switch photometric {
     case .palette: return coloured()
-    case .labels: return converted(to: UInt8.self, scale: 1)
+    case .labels: return scaled(by: 1)
     case .rgb where sample == .uint8: return self
-    case .rgb where sample == .uint16: return converted(to: UInt8.self, scale: 1 / 257)
+    case .rgb where sample == .uint16: return scaled(by: 1 / 257)
     case .rgb: return display8(through: window ?? percentileWindow())
     case .grey, .inverted: break
     }
@@ -88,12 +83,17 @@ extension ImageBuffer {
     return display8(through: isPlain ? Window(from: 0, to: 255) : percentileWindow())
   }
 
-  private func converted<Result: SampleValue>(to _: Result.Type, scale: Double) -> ImageBuffer {
-    if sample == Result.sample { return self }
-    func run<Value: SampleValue>(_: Value.Type) -> ImageBuffer {
-      mapped(Value.self, to: Result.self) { Result(nearest: $0.double * scale) }
-    }
-    return run(sample.type)
+  /// The samples times a factor, as 8 bits.
+  private func scaled(by factor: Double) -> ImageBuffer {
+    if sample == .uint8 { return self }
+    return with8(Sample.uint8.bytes(nearest: doubles().map { $0 * factor }))
+  }
+
+  private func with8(_ bytes: [UInt8]) -> ImageBuffer {
+    var result = self
+    result.sample = .uint8
+    result.bytes = bytes
+    return result
   }
 
   private func display8(through window: Window) -> ImageBuffer {
@@ -103,13 +103,11 @@ extension ImageBuffer {
       let light = window.brightness(stored * rescale.slope + rescale.intercept)
       return UInt8(nearest: 255 * (isInverted ? 1 - light : light))
     }
-    func run<Value: SampleValue>(_: Value.Type) -> ImageBuffer {
-      guard let table = Value.table(shade) else {
-        return mapped(Value.self, to: UInt8.self) { shade($0.double) }
-      }
-      return mapped(Value.self, to: UInt8.self) { table[$0.tableIndex] }
-    }
-    var result = run(sample.type)
+    var result = with8(
+      sample.smallRange.map { range in
+        let table = range.map { shade(Double($0)) }
+        return allFloats().map { table[Int($0) - range.lowerBound] }
+      } ?? doubles().map(shade))
     result.rescale = nil
     result.windows = []
     if isInverted { result.photometric = .grey }
@@ -118,45 +116,29 @@ extension ImageBuffer {
 
   /// Palette entries as 8-bit RGB.
   private func coloured() -> ImageBuffer {
-    guard let palette else { return converted(to: UInt8.self, scale: 1) }
+    guard let palette else { return scaled(by: 1) }
     let last = palette.red.count - 1
-    func run<Value: SampleValue>(_: Value.Type) -> [UInt8] {
-      withSamples(Value.self) { values in
-        values.flatMap { value in
-          let entry = min(max(Int(value.double) - palette.first, 0), last)
-          return [palette.red[entry], palette.green[entry], palette.blue[entry]]
-            .map { UInt8($0 >> 8) }
-        }
-      }
+    let colours = allFloats().flatMap { value in
+      let entry = min(max(Int(value) - palette.first, 0), last)
+      return [palette.red[entry], palette.green[entry], palette.blue[entry]].map { UInt8($0 >> 8) }
     }
     var result = self
-    result.bytes = run(sample.type)
+    result.bytes = colours
     (result.channels, result.sample, result.photometric) = (3, .uint8, .rgb)
     result.palette = nil
     return result
   }
 }
 
-extension SampleValue {
-  /// What a function gives for every value of an 8- or 16-bit type, by `tableIndex`.
-  fileprivate static func table(_ transform: (Double) -> UInt8) -> [UInt8]? {
-    switch sample {
-    case .uint8: (0...255).map { transform(Double($0)) }
-    case .int8: (-128...127).map { transform(Double($0)) }
-    case .uint16: (0...65535).map { transform(Double($0)) }
-    case .int16: (-32768...32767).map { transform(Double($0)) }
+extension ImageBuffer.Sample {
+  /// All values of an 8- or 16-bit type: few enough for a table.
+  var smallRange: ClosedRange<Int>? {
+    switch self {
+    case .uint8: 0...255
+    case .int8: -128...127
+    case .uint16: 0...65535
+    case .int16: -32768...32767
     case .uint32, .int32, .float32, .float64: nil
     }
-  }
-
-  /// Where `table` holds this value.
-  fileprivate var tableIndex: Int {
-    let offset =
-      switch Self.sample {
-      case .int8: 128
-      case .int16: 32768
-      default: 0
-      }
-    return Int(double) + offset
   }
 }
