@@ -110,6 +110,9 @@ def main():
     if os.path.exists(options.out):
         with open(options.out) as file:
             results = json.load(file)
+    results |= json.loads(subprocess.check_output(
+        [options.program, "bench", "data", "--threads", str(options.threads)]))
+    print(f"data_wait_share: {results['data_wait_share']:.4f}", flush=True)
     for model in options.models.split(","):
         results |= measure(model, options.program, options.threads, options.blocks)
         with open(options.out, "w") as file:

@@ -10,7 +10,7 @@ import Foundation
 public struct BatchSampler: Sendable {
   /// How an epoch is put together.
   public enum Rule: Sendable {
-    /// Every item at most once an epoch, in random order.
+    /// Every item once an epoch, in random order.
     case shuffled
     /// Every item at most once an epoch, and at most ⌈batch / groups⌉ items of one group in a
     /// batch; the value says each item's group. Groups are spread evenly over the batches. Where a
@@ -27,7 +27,7 @@ public struct BatchSampler: Sendable {
     public let item: Int
     /// The epoch that the batch belongs to.
     public let epoch: Int
-    /// How often the epoch has seen the item before: 0 unless classes are balanced.
+    /// How often the epoch has seen the item before: 0 unless it repeats.
     public let occurrence: Int
   }
 
@@ -41,7 +41,8 @@ public struct BatchSampler: Sendable {
   private let key: RandomKey
   private let cache = EpochCache()
 
-  /// The order of `items` (distinct, at least one) in batches of at most `batch`.
+  /// The order of `items`, at least one, in batches of at most `batch`; an item that stands there
+  /// several times, as in a bootstrap sample, is drawn as often.
   public init(_ items: [Int], batch: Int, rule: Rule = .shuffled, key: RandomKey) {
     precondition(!items.isEmpty, "a sampler needs at least one item")
     precondition(batch > 0, "a batch holds at least one item, not \(batch)")

@@ -9,7 +9,7 @@ import Torch
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Timings for make bench.", shouldDisplay: false,
-    subcommands: [StepBenchCommand.self])
+    subcommands: [StepBenchCommand.self, DataBenchCommand.self])
 }
 
 /// `pipeline bench step`: reads lines with a number of steps, answers each with their seconds.

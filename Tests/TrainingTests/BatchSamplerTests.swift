@@ -94,4 +94,12 @@ struct BatchSamplerTests {
     #expect(rare.map(\.occurrence) == [0, 1, 2, 3])
     #expect(sampler.slots(step: 1).filter { $0.item == 0 }.map(\.occurrence) == [0, 1, 2, 3])
   }
+
+  @Test("draws an item of a bootstrap sample as often as it stands there")
+  func bootstrap() {
+    let sampler = BatchSampler([4, 4, 4, 9, 7, 7], batch: 3, key: key)
+    let slots = (0..<2).flatMap { sampler.slots(step: $0) }
+    #expect(slots.map(\.item).sorted() == [4, 4, 4, 7, 7, 9])
+    #expect(Set(slots).count == 6)
+  }
 }
