@@ -36,6 +36,7 @@ typedef struct {
   F(void, strides, (ct_tensor self, intptr_t *out), (self, out)) \
   F(int32_t, dtype, (ct_tensor self), (self)) \
   F(int32_t, device, (ct_tensor self), (self)) \
+  F(bool, same_layout, (ct_tensor self, ct_tensor other), (self, other)) \
   F(bool, is_contiguous, (ct_tensor self, int32_t format), (self, format)) \
   F(int32_t, from_bytes, \
     (ct_tensor * out, const void *bytes, intptr_t byte_count, const intptr_t *sizes, \

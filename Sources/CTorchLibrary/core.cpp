@@ -57,6 +57,14 @@ bool is_contiguous(ct_tensor self, int32_t format) {
   return tensor(self).is_contiguous(static_cast<at::MemoryFormat>(format));
 }
 
+bool same_layout(ct_tensor self, ct_tensor other) {
+  const auto &a = tensor(self), &b = tensor(other);
+  if (!a.sizes().equals(b.sizes())) return false;
+  for (int64_t axis = 0; axis < a.dim(); axis++)
+    if (a.size(axis) > 1 && a.stride(axis) != b.stride(axis)) return false;
+  return true;
+}
+
 // Bytes
 
 int32_t from_bytes(

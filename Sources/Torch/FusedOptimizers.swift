@@ -1,3 +1,5 @@
+import CTorch
+
 /// One step of stochastic gradient descent over all `parameters` in place.
 ///
 /// v ← momentum · v + (1 − dampening)(g + weightDecay · p), then p ← p − lr · v, or with `nesterov`
@@ -18,8 +20,10 @@ public func fusedSGD_(
   isFirstStep: Bool
 ) {
   withoutGradients {
+    requireLayout(momentumBuffers, of: parameters)
     rawFusedSGD_(
-      parameters, gradients: gradients, momentum: momentumBuffers, weightDecay: weightDecay,
+      parameters, gradients: inLayout(gradients, of: parameters), momentum: momentumBuffers,
+      weightDecay: weightDecay,
       momentum: momentum, lr: lr, dampening: dampening, nesterov: nesterov, maximize: false,
       isFirstStep: isFirstStep)
   }
@@ -45,9 +49,29 @@ public func fusedAdamW_(
   weightDecay: Double = 0.01, eps: Double = 1e-8
 ) {
   withoutGradients {
+    requireLayout(averages, of: parameters)
+    requireLayout(squareAverages, of: parameters)
     rawFusedAdamW_(
-      parameters, gradients: gradients, expAvgs: averages, expAvgSqs: squareAverages,
+      parameters, gradients: inLayout(gradients, of: parameters), expAvgs: averages,
+      expAvgSqs: squareAverages,
       maxExpAvgSqs: [], stateSteps: steps, lr: lr, beta1: beta1, beta2: beta2,
       weightDecay: weightDecay, eps: eps, amsgrad: false, maximize: false)
+  }
+}
+
+// libtorch's fused steps walk all lists in memory order, whatever the strides say.
+
+private func inLayout(_ gradients: [Tensor], of parameters: [Tensor]) -> [Tensor] {
+  zip(gradients, parameters).map { gradient, parameter in
+    ct_same_layout(gradient.handle, parameter.handle)
+      ? gradient : parameter.emptyLike().copy_(from: gradient)
+  }
+}
+
+private func requireLayout(_ buffers: [Tensor], of parameters: [Tensor]) {
+  for (buffer, parameter) in zip(buffers, parameters) {
+    precondition(
+      ct_same_layout(buffer.handle, parameter.handle),
+      "an optimizer's buffer must lie in memory as its parameter does: make it with zerosLike()")
   }
 }

@@ -137,6 +137,21 @@ struct OperatorTests {
     #expect(zip(p.doubles(), expected).allSatisfy { abs($0 - $1) < 1e-5 })
   }
 
+  @Test("a fused step heeds a gradient's layout, and traps on a buffer of another layout")
+  func fusedLayouts() async throws {
+    let p = Tensor.arange(16, dtype: .float32).reshape([2, 2, 2, 2]).channelsLast()
+    let expected = (p - 0.5 * p).floats()
+    let buffer = p.zerosLike()
+    fusedSGD_(
+      [p], gradients: [p.contiguous()], momentumBuffers: [buffer], lr: 0.5, isFirstStep: true)
+    #expect(p.floats() == expected)
+    await #expect(processExitsWith: .failure) {
+      let p = Tensor.zeros([2, 2, 2, 2]).channelsLast()
+      let buffer = Tensor.zeros([2, 2, 2, 2])
+      fusedSGD_([p], gradients: [p], momentumBuffers: [buffer], lr: 0.5, isFirstStep: true)
+    }
+  }
+
   @Test("lists of tensors")
   func lists() {
     let list = [Tensor([3, 4] as [Float], [2]), Tensor([6, 8] as [Float], [2])]
