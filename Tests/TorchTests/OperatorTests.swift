@@ -143,12 +143,14 @@ struct OperatorTests {
     let expected = (p - 0.5 * p).floats()
     let buffer = p.zerosLike()
     fusedSGD_(
-      [p], gradients: [p.contiguous()], momentumBuffers: [buffer], lr: 0.5, isFirstStep: true)
+      [p], gradients: [p.contiguous()], momentumBuffers: [buffer], lr: 0.5, momentum: 0.9,
+      isFirstStep: true)
     #expect(p.floats() == expected)
     await #expect(processExitsWith: .failure) {
       let p = Tensor.zeros([2, 2, 2, 2]).channelsLast()
       let buffer = Tensor.zeros([2, 2, 2, 2])
-      fusedSGD_([p], gradients: [p], momentumBuffers: [buffer], lr: 0.5, isFirstStep: true)
+      fusedSGD_(
+        [p], gradients: [p], momentumBuffers: [buffer], lr: 0.5, momentum: 0.9, isFirstStep: true)
     }
   }
 
