@@ -104,6 +104,11 @@ public struct PoolStatistics: Sendable {
     }
   }
 
+  /// Whether a statistic is there itself.
+  public func holds(_ statistic: PoolStatistic) -> Bool {
+    statistic == .trust ? trust != nil : self[statistic] != nil
+  }
+
   /// The features of the named kind, or those that stand in for them.
   func features(_ statistic: PoolStatistic) -> Matrix? {
     self[statistic] ?? embeddings ?? descriptors
