@@ -16,8 +16,10 @@ extension RoundDriver {
   func builder(_ round: Int) -> StatisticsBuilder {
     StatisticsBuilder(
       data: data, configuration: configuration, device: device,
-      shared: run.appendingPathComponent("statistics"), key: key(round))
+      features: features, key: key(round))
   }
+
+  var features: TrunkStore { TrunkStore(data: data, device: device, shared: shared, run: run) }
 
   var tuner: FineTuner {
     FineTuner(
@@ -111,11 +113,9 @@ extension RoundDriver {
       round > 0 && configuration.fineTune.strategy.continues
       ? try ModelFile.load(self.folder(round - 1).url, device: device).network : nil
     let request = known.request(data, previous: previous)
-    let freezes = tuner.freezesTrunk(data.model, pretrained: data.pretrained != nil)
-    let features =
-      freezes && data.mode == .classification ? try builder(round).trunkFeatures() : nil
+    let trunk = freezesTrunk ? try features.scaled() : nil
     let tuned = try tuner.train(
-      request, features: features, checkpoints: folder.checkpoints,
+      request, features: trunk, checkpoints: folder.checkpoints,
       metrics: metrics, key: key(round).folding("train"))
     let trust = try tuned.trust ?? beforehand(round, known)
     try writeJSON(

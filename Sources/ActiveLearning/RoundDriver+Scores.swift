@@ -13,13 +13,23 @@ extension RoundDriver {
     let record: TrainingRecord? = try readJSON(folder.training)
     let scores = RoundScores(
       labels: known.labels.count,
-      test: try TestScorer(data: data, device: device).measure(network, items: data.test),
+      test: try scorer.measure(network, items: data.test),
       trust: record?.trust, labelsOfClass: labelsOfClass(known), seconds: record?.seconds ?? 0)
     try metrics?.write(
       scores.test.merging(["labels": Double(scores.labels)]) { value, _ in value }, step: round,
       kind: "round")
     try writeJSON(scores, to: folder.scores)
     return scores
+  }
+
+  private var scorer: TestScorer {
+    TestScorer(data: data, device: device, trunk: freezesTrunk ? features : nil)
+  }
+
+  /// Whether rounds only learn a head on the trunk's cached features.
+  var freezesTrunk: Bool {
+    data.mode == .classification
+      && tuner.freezesTrunk(data.model, pretrained: data.pretrained != nil)
   }
 
   private func labelsOfClass(_ known: RoundKnowledge) -> [Int] {
@@ -34,7 +44,6 @@ extension RoundDriver {
   func beforehand(_ round: Int, _ known: RoundKnowledge) throws -> OutOfFoldScore? {
     guard round > 0, data.mode == .segmentation else { return nil }
     let network = try ModelFile.load(folder(round - 1).url, device: device).network
-    return try TestScorer(data: data, device: device)
-      .dice(network, items: known.queried, labels: known.labels)
+    return try scorer.dice(network, items: known.queried, labels: known.labels)
   }
 }

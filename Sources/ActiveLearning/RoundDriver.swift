@@ -16,6 +16,7 @@ public struct RoundDriver {
   let metrics: MetricsLog?
   let device: Device
   let key: RandomKey
+  let shared: URL
 
   /// - Parameters:
   ///   - configuration: settings.
@@ -26,9 +27,12 @@ public struct RoundDriver {
   ///   - metrics: where measurements go.
   ///   - device: where to compute.
   ///   - key: the run's key.
+  ///   - shared: where the trunk's features lie, which runs on one pool with one start share; nil:
+  ///     in the run's folder.
   public init(
     _ configuration: ActiveLearningConfiguration, data: RunData, annotator: any Annotator,
-    run: URL, name: String, metrics: MetricsLog?, device: Device, key: RandomKey
+    run: URL, name: String, metrics: MetricsLog?, device: Device, key: RandomKey,
+    shared: URL? = nil
   ) {
     self.configuration = configuration
     self.data = data
@@ -38,6 +42,7 @@ public struct RoundDriver {
     self.metrics = metrics
     self.device = device
     self.key = key
+    self.shared = shared ?? run.appendingPathComponent("statistics")
   }
 
   /// Goes on until the rounds end or labels are awaited.

@@ -57,17 +57,23 @@ public struct RoundFolder: Sendable, Equatable {
   /// The chosen items in their order; nil when there are none yet.
   ///
   /// - Throws: a diagnostic when the file was changed by hand.
-  public func readPicks() throws -> [Int]? {
+  public func readPicks() throws -> [Int]? { try readPickList()?.map(\.item) }
+
+  /// The same with utilities and reasons.
+  ///
+  /// - Throws: a diagnostic when the file was changed by hand.
+  public func readPickList() throws -> [Pick]? {
     guard let text = try? String(contentsOf: picks, encoding: .utf8) else { return nil }
     return try text.split(separator: "\n").dropFirst().map { line in
       let fields = line.split(separator: ",", maxSplits: 3)
-      guard fields.count == 4, let item = Int(fields[1]) else {
+      guard fields.count == 4, let item = Int(fields[1]), let utility = Double(fields[2]) else {
         throw Diagnostic(
           "a line of the chosen items is not rank,item,utility,reason",
           at: "\(url.lastPathComponent)/picks.csv",
           fix: "undo the change, or delete the round's folder")
       }
-      return item
+      let reason = fields[3].trimmingCharacters(in: CharacterSet(charactersIn: "\""))
+      return Pick(item: item, utility: utility, reason: reason)
     }
   }
 

@@ -16,8 +16,7 @@ struct StatisticsBuilder {
   let data: RunData
   let configuration: ActiveLearningConfiguration
   let device: Device
-  /// Where the trunk's features lie, which every round of a run shares.
-  let shared: URL
+  let features: TrunkStore
   let key: RandomKey
 
   /// The statistics of a round.
@@ -51,12 +50,16 @@ struct StatisticsBuilder {
   ) throws {
     let file = folder.appendingPathComponent("\(statistic.rawValue).npy")
     switch statistic {
-    case .embeddings: pool.embeddings = try Matrix(ArrayFile(trunkFeaturesFile()))
+    case .embeddings: pool.embeddings = try Matrix(ArrayFile(features.candidates()))
     case .descriptors: pool.descriptors = try descriptors(round, file)
     case .currentEmbeddings:
-      pool.currentEmbeddings = try rows(file, round) { $0.embedding($1, .evaluate) }
-    case .probabilities: pool.probabilities = try rows(file, round) { $0.probabilities($1) }
-    case .logits: pool.logits = try rows(file, round) { $0.logits($1, .evaluate) }
+      pool.currentEmbeddings =
+        freezesTrunk
+        ? try Matrix(ArrayFile(features.candidates()))
+        : try rows(file, round) { $0.embedding($1, .evaluate) }
+    case .probabilities:
+      pool.probabilities = try logits(file, round) { $0.softmax(dim: 1) }
+    case .logits: pool.logits = try logits(file, round) { $0 }
     case .memberProbabilities:
       pool.memberProbabilities = try members(query.members, round, file)
     case .passes: pool.passes = try passes(query.passes, round, file)
@@ -82,34 +85,37 @@ struct StatisticsBuilder {
     return try Matrix(ArrayFile(file))
   }
 
+  private var freezesTrunk: Bool {
+    data.mode == .classification
+      && tuner.freezesTrunk(data.model, pretrained: data.pretrained != nil)
+  }
+
+  /// What is made of the logits of every candidate; a frozen trunk is not run again.
+  private func logits(
+    _ file: URL, _ round: RoundKnowledge, _ transform: (Tensor) -> Tensor
+  ) throws -> Matrix {
+    guard freezesTrunk else {
+      return try rows(file, round) { transform($0.logits($1, .evaluate)) }
+    }
+    let network = try round.trained()
+    let table = try ArrayFile(features.candidates())
+    let writer = try ArrayFile.Writer(file, rowShape: [data.classes.count])
+    for first in stride(from: 0, to: data.candidates.count, by: 1024) {
+      let rows = first..<min(first + 1024, data.candidates.count)
+      let embedding = Tensor(table.floats(rows: rows), [rows.count, network.width]).to(device)
+      let values = withoutGradients { transform(network.head(embedding, .evaluate)) }
+      try writer.append(values.floats())
+    }
+    try writer.close()
+    return try Matrix(ArrayFile(file))
+  }
+
   // MARK: - Features
-
-  /// The pretrained trunk's features of every candidate, computed once a run.
-  func trunkFeaturesFile() throws -> URL {
-    let file = shared.appendingPathComponent("trunk.npy")
-    if FileManager.default.fileExists(atPath: file.path) { return file }
-    try RoundFolder.make(shared)
-    let network = try trunk()
-    try inference.write(data.candidates, to: file) { network.embedding($0, .evaluate) }
-    return file
-  }
-
-  /// The same, standardised, for logistic heads.
-  func trunkFeatures() throws -> TrunkFeatures {
-    try TrunkFeatures(trunkFeaturesFile(), items: data.candidates)
-  }
-
-  /// The network of the start, with the pretrained weights where there are some.
-  private func trunk() throws -> Network {
-    let network = try Network(data.model, key: key.folding("trunk"), device: device)
-    if let pretrained = data.pretrained { try network.loadTrunk(pretrained) }
-    return network
-  }
 
   /// The pretrained network's image descriptors; without pretrained weights the current network's.
   private func descriptors(_ round: RoundKnowledge, _ file: URL) throws -> Matrix {
     guard data.pretrained == nil, round.network != nil else {
-      return try Matrix(ArrayFile(trunkFeaturesFile()))
+      return try Matrix(ArrayFile(features.candidates()))
     }
     return try rows(file, round) { $0.embedding($1, .evaluate) }
   }
@@ -130,9 +136,9 @@ struct StatisticsBuilder {
 
   private func members(_ count: Int, _ round: RoundKnowledge, _ file: URL) throws -> Matrix {
     let request = round.request(data)
-    if tuner.freezesTrunk(data.model, pretrained: data.pretrained != nil) {
+    if freezesTrunk {
       let values = tuner.headProbabilities(
-        committee(count), request, features: try trunkFeatures(), items: data.candidates,
+        committee(count), request, features: try features.scaled(), items: data.candidates,
         key: key.folding("committee"))
       return Matrix(values, shape: [count, data.candidates.count, data.classes.count])
     }

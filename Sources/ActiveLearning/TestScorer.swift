@@ -1,3 +1,4 @@
+import Base
 import Evaluation
 import FineTune
 import Models
@@ -10,6 +11,8 @@ import Training
 struct TestScorer {
   let data: RunData
   let device: Device
+  /// The frozen trunk's features; nil where the trunk learns too.
+  let trunk: TrunkStore?
 
   /// Metric → value on items with truth, named as in `results.csv`; it decides nothing.
   func measure(_ network: Network, items: [Int]) throws -> [String: Double] {
@@ -17,7 +20,7 @@ struct TestScorer {
     let truth = try data.pool.truth()
     let pairs =
       data.mode == .classification
-      ? classification(network, items, truth)
+      ? try classification(network, items, truth)
       : try segmentation(network, items, truth).named(classes: data.classes)
     return Dictionary(uniqueKeysWithValues: pairs.map { ($0.metric, $0.value) })
   }
@@ -39,14 +42,25 @@ struct TestScorer {
 
   private func classification(
     _ network: Network, _ items: [Int], _ truth: [Int: Label]
-  ) -> [(metric: String, value: Double)] {
-    let rows = inference.rows(items) { network.probabilities($0) }
+  ) throws -> [(metric: String, value: Double)] {
+    let probabilities = try probabilities(network, items)
     let classes = items.map { item in
       if case .class(let label)? = truth[item] { label } else { 0 }
     }
     return ClassificationMetrics(
-      truth: classes, probabilities: ClassProbabilities(rows.values, classes: data.classes.count)
+      truth: classes, probabilities: ClassProbabilities(probabilities, classes: data.classes.count)
     ).named
+  }
+
+  private func probabilities(_ network: Network, _ items: [Int]) throws -> [Float] {
+    guard let trunk, items == data.test else {
+      return inference.rows(items) { network.probabilities($0) }.values
+    }
+    let table = try trunk.test()
+    let rows = Tensor(table.floats(rows: 0..<items.count), [items.count, network.width])
+    return withoutGradients {
+      network.head(rows.to(device), .evaluate).softmax(dim: 1).floats()
+    }
   }
 
   private func segmentation(

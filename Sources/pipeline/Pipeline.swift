@@ -22,8 +22,9 @@ struct Pipeline: ParsableCommand {
     version: Version.current,
     subcommands: [
       DoctorCommand.self, ImportCommand.self, PretrainCommand.self, QueryCommand.self,
-      AlFinetuneCommand.self, LabelsCommand.self, PoolCommand.self, WeightsCommand.self,
-      ModelCommand.self, ImageCommand.self, BenchCommand.self,
+      AlFinetuneCommand.self, CompareCommand.self, LabelsCommand.self, PoolCommand.self,
+      WeightsCommand.self, ModelCommand.self, ImageCommand.self, ConfigCommand.self,
+      DemoDataCommand.self, BenchCommand.self,
     ])
 
   static func main() {

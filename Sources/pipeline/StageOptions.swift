@@ -40,6 +40,13 @@ struct StageOptions: ParsableArguments {
 
   /// The settings that run: the defaults, the user's file over them, then `--set`.
   func configuration<C: Codable>(_ type: C.Type, over defaults: C) throws -> C {
+    try Self.decode(type, over: defaults, config: config, sets: sets)
+  }
+
+  /// The same for commands with their own options.
+  static func decode<C: Codable>(
+    _ type: C.Type, over defaults: C, config: String?, sets: [String]
+  ) throws -> C {
     var text = ""
     if let config {
       do {
@@ -70,4 +77,7 @@ struct MachineOptions: ParsableArguments {
     StopSignal.install()
     return try Device(device)
   }
+
+  /// The threads that tensor operations run on.
+  var running: Int { TorchRuntime.threads }
 }
