@@ -2,6 +2,7 @@ import ArgumentParser
 import Base
 import Foundation
 import Imaging
+import Pool
 
 /// `pipeline demo-data`: slices and patches of a brain volume, for `make demo`.
 ///

@@ -24,7 +24,7 @@ enum SavingsTable {
 
   private static func cell(_ saving: SavingSummary?) -> String {
     guard let saving, let ratio = saving.ratio else { return "–" }
-    let sign = saving.bound.map { "\($0) " } ?? ""
+    let sign = saving.bound.map { $0 == .atLeast ? "≥ " : "≤ " } ?? ""
     let factor = sign + String(format: "%.2f×", ratio)
     guard let low = saving.low, let high = saving.high else { return factor }
     return factor + String(format: " (%.2f to %.2f)", low, high)
