@@ -38,8 +38,10 @@ struct MaskStore: Sendable {
     }
   }
 
-  /// Waits until these masks are on the disk. Many at once share the file system's commits, which
-  /// is some ten times quicker than one after the other.
+  /// Waits until these masks are on the disk.
+  ///
+  /// Many at once share the file system's commits, which is some ten times quicker than one after
+  /// the other.
   func synchronize(_ hashes: [String]) throws {
     try OrderedWorkers(threads: 16).run(hashes.count) { place in
       let file = try OutputFile(appendingTo: self.file(hashes[place]))
