@@ -10,6 +10,7 @@ struct ModelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "model",
     abstract: "Run a network on arrays, describe it, or write its first weights.",
+    discussion: "Example: pipeline model describe --model resnet18",
     subcommands: [ModelRunCommand.self, ModelDescribeCommand.self, ModelInitCommand.self])
 }
 

@@ -9,6 +9,7 @@ struct WeightsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "weights",
     abstract: "Fetch, inspect and convert weights.",
+    discussion: "Example: pipeline weights inspect resnet18.pth",
     subcommands: [
       WeightsFetchCommand.self, WeightsInspectCommand.self, WeightsConvertCommand.self,
     ])

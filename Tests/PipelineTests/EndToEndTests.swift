@@ -1,0 +1,62 @@
+import Foundation
+import Pool
+import Testing
+
+extension PipelineTests {
+  /// From images to a model.
+  @Suite struct EndToEnd {
+    @Test("import and two rounds with the oracle", arguments: PoolMode.allCases)
+    func oracle(mode: PoolMode) throws {
+      let tiny = try TinyPool(mode)
+      let outcome = try tiny.program.run(tiny.rounds("run", mode), ends: 0)
+      #expect(outcome.output.contains("round 1: 8 labels"))
+      let scores = try JSONSerialization.jsonObject(
+        with: try tiny.bytes("run/rounds/01/scores.json"))
+      let test = try #require((scores as? [String: Any])?["test"] as? [String: Any])
+      let headline = test[mode == .segmentation ? "dice" : "balanced_accuracy"] as? Double
+      #expect((0...1).contains(try #require(headline)))
+      #expect(!tiny.has("run/rounds/02"))
+    }
+
+    @Test("labels from people give the same picks and weights as the oracle's")
+    func folderAnnotator() throws {
+      let tiny = try TinyPool(.classification)
+      let copy = try tiny.copy("people-pool")
+      try tiny.program.run(tiny.rounds("oracle/run", .classification), ends: 0)
+      let asking = tiny.rounds(
+        "people/run", .classification, pool: copy, sets: ["annotator=folder"])
+      var outcome = try tiny.program.run(asking, ends: 3)
+      for round in ["00", "01"] where outcome.code == 3 {
+        let table = "people/run/rounds/\(round)/to-label.csv"
+        #expect(outcome.output.contains("waiting for 4 labels"))
+        let path = try fill(table, tiny, copy)
+        try tiny.program.run(["labels", "add", path, "--pool", copy.path, "--run", "run"], ends: 0)
+        outcome = try tiny.program.run(asking + ["--resume"])
+      }
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      for round in ["00", "01"] {
+        for name in ["picks.csv", "model.safetensors"] {
+          let file = "run/rounds/\(round)/\(name)"
+          #expect(try tiny.bytes("oracle/\(file)") == tiny.bytes("people/\(file)"), "\(file)")
+        }
+      }
+    }
+
+    /// Writes the true classes into a table that people fill in; returns its path.
+    private func fill(_ table: String, _ tiny: TinyPool, _ copy: URL) throws -> String {
+      let pool = try Pool.open(copy)
+      let (truth, classes) = (try pool.truth(), try pool.classes)
+      let text = String(decoding: try tiny.bytes(table), as: UTF8.self)
+      let lines = try text.split(separator: "\n").enumerated().map { number, line in
+        var fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        guard number > 0 else { return String(line) }
+        let image = (table as NSString).deletingPathExtension + "/\(fields[0]).png"
+        #expect(tiny.has(image))
+        let label = try #require(Int(fields[0]).flatMap { truth[$0] })
+        if case .class(let value) = label { fields[1] = classes[value] }
+        return fields.joined(separator: ",")
+      }
+      return try tiny.write(lines.joined(separator: "\n") + "\n", to: table)
+    }
+  }
+}

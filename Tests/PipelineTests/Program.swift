@@ -1,0 +1,84 @@
+import Base
+import Foundation
+import Testing
+
+/// The built program, run as a user would.
+struct Program {
+  /// What a run of it left.
+  struct Outcome {
+    let code: Int32
+    let output: String
+    let errors: String
+  }
+
+  /// Where it runs, and where its key of pseudonyms lies.
+  let folder: URL
+
+  private static let file = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent(".build/release/pipeline")
+
+  /// Runs it to its end.
+  func run(_ arguments: [String]) throws -> Outcome {
+    let (process, output, errors) = try start(arguments)
+    process.waitUntilExit()
+    return Outcome(
+      code: process.terminationStatus,
+      output: try String(contentsOf: output, encoding: .utf8),
+      errors: try String(contentsOf: errors, encoding: .utf8))
+  }
+
+  /// Runs it to its end, which must be the one expected.
+  @discardableResult
+  func run(
+    _ arguments: [String], ends code: Int32, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> Outcome {
+    let outcome = try run(arguments)
+    #expect(
+      outcome.code == code, "\(outcome.errors)\n\(outcome.output)", sourceLocation: sourceLocation)
+    return outcome
+  }
+
+  /// Kills it after each of these delays in seconds, then lets it go on to its end.
+  func runKilled(_ arguments: [String], after delays: [Double]) throws {
+    for delay in delays {
+      let (process, _, _) = try start(arguments + ["--resume"])
+      Thread.sleep(forTimeInterval: delay)
+      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+      process.waitUntilExit()
+    }
+    try run(arguments + ["--resume"], ends: 0)
+  }
+
+  private func start(_ arguments: [String]) throws -> (Process, output: URL, errors: URL) {
+    let process = Process()
+    process.executableURL = Self.file
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    process.environment = ProcessInfo.processInfo.environment.merging(
+      ["MODICUM_KEY": folder.appendingPathComponent("pseudonym.key").path]
+    ) { _, new in new }
+    let name = UUID().uuidString
+    let output = folder.appendingPathComponent("\(name).out")
+    let errors = folder.appendingPathComponent("\(name).err")
+    process.standardOutput = try Self.handle(output)
+    process.standardError = try Self.handle(errors)
+    try process.run()
+    return (process, output, errors)
+  }
+
+  private static func handle(_ url: URL) throws -> FileHandle {
+    try Data().write(to: url)
+    return try FileHandle(forWritingTo: url)
+  }
+
+  /// Moments to kill at, in 0 ..< `seconds`: few, or many where `MODICUM_SLOW` is 1.
+  static func delays(_ name: String, quick: Int, within seconds: Double) -> [Double] {
+    let isSlow = ProcessInfo.processInfo.environment["MODICUM_SLOW"] == "1"
+    let key = RandomKey(seed: 5).folding(name)
+    return (0..<(isSlow ? 12 : quick)).map { key.folding($0).uniform() * seconds }
+  }
+}
+
+/// Tests of the built program; one after the other, since each wants the machine.
+@Suite(.serialized) struct PipelineTests {}
