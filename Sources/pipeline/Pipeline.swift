@@ -22,9 +22,9 @@ struct Pipeline: ParsableCommand {
     version: Version.current,
     subcommands: [
       DoctorCommand.self, ImportCommand.self, PretrainCommand.self, QueryCommand.self,
-      AlFinetuneCommand.self, CompareCommand.self, LabelsCommand.self, PoolCommand.self,
-      WeightsCommand.self, ModelCommand.self, ImageCommand.self, ConfigCommand.self,
-      DemoDataCommand.self, BenchCommand.self,
+      AlFinetuneCommand.self, SemisupCommand.self, PredictCommand.self, CompareCommand.self,
+      LabelsCommand.self, PoolCommand.self, WeightsCommand.self, ModelCommand.self,
+      ImageCommand.self, ConfigCommand.self, DemoDataCommand.self, BenchCommand.self,
     ])
 
   static func main() {

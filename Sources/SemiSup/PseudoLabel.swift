@@ -1,0 +1,50 @@
+public import Evaluation
+
+/// An unlabelled image that was given a class.
+public struct PseudoLabel: Sendable, Equatable {
+  /// Its row among the unlabelled images.
+  public let row: Int
+  /// The class.
+  public let label: Int
+
+  /// - Parameters: as the properties.
+  public init(row: Int, label: Int) {
+    self.row = row
+    self.label = label
+  }
+
+  /// The confident part of every predicted class.
+  ///
+  /// - Parameters:
+  ///   - probabilities: of the unlabelled images.
+  ///   - thresholds: one a class; nil: none of the class.
+  ///   - quota: the share of the images predicted as the class that is taken at most, rounded up;
+  ///     the surest first, of equals the earlier row.
+  /// - Returns: ascending rows.
+  public static func select(
+    _ probabilities: ClassProbabilities, thresholds: [Double?], quota: Double
+  ) -> [PseudoLabel] {
+    let predicted = probabilities.predicted
+    return thresholds.indices.flatMap { label -> [PseudoLabel] in
+      guard let threshold = thresholds[label] else { return [] }
+      let rows = predicted.indices.filter { predicted[$0] == label }.sorted {
+        let (left, right) = (probabilities[$0, label], probabilities[$1, label])
+        return left == right ? $0 < $1 : left > right
+      }
+      return rows.prefix(Int((quota * Double(rows.count)).rounded(.up)))
+        .filter { probabilities[$0, label] >= threshold }
+        .map { PseudoLabel(row: $0, label: label) }
+    }.sorted { $0.row < $1.row }
+  }
+
+  /// The weight of each, beside labels of weight 1: in no class do they outweigh the labels.
+  public static func weights(_ pseudo: [PseudoLabel], beside labels: [Int]) -> [Double] {
+    func counts(_ values: [Int]) -> [Int: Int] {
+      values.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    }
+    let (mine, theirs) = (counts(labels), counts(pseudo.map(\.label)))
+    return pseudo.map { one in
+      min(1, Double(mine[one.label] ?? 0) / Double(theirs[one.label] ?? 1))
+    }
+  }
+}

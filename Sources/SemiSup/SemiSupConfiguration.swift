@@ -1,0 +1,159 @@
+public import Base
+public import Training
+
+/// Settings of learning from unlabelled images.
+public struct SemiSupConfiguration: Codable, Sendable, Equatable, Validatable, Documented {
+  /// How unlabelled images are learnt from.
+  public enum Method: String, Codable, Sendable, CaseIterable {
+    /// Predictions that are confident enough for their class become labels.
+    case confident
+  }
+
+  /// What of a classifier learns.
+  public enum Trunk: String, Codable, Sendable, CaseIterable {
+    /// Frozen where no label has ever touched the trunk; else full.
+    case auto
+    /// A logistic head on the trunk's embeddings.
+    case frozen
+    /// The whole network.
+    case full
+  }
+
+  /// Who says what unlabelled images show.
+  public enum TeacherKind: String, Codable, Sendable, CaseIterable {
+    /// The network that training starts from, unchanged.
+    case start
+    /// The moving average of the network being trained, which is also the result.
+    case average
+  }
+
+  /// How sure a prediction must be, class by class.
+  public struct Thresholds: Codable, Sendable, Equatable {
+    /// The share of held-out predictions above the threshold that must be right.
+    public var precision = 0.9
+    /// No threshold is lower.
+    public var lowest = 0.6
+    /// No threshold is higher.
+    public var highest = 0.99
+
+    /// The defaults.
+    public init() {}
+  }
+
+  /// When the unlabelled images are left alone.
+  public struct OffSwitch: Codable, Sendable, Equatable {
+    /// Whether there is a switch; without one the unlabelled images are always used.
+    public var enabled = true
+    /// Folds of the comparison.
+    public var folds = 3
+    /// Steps of a fold's trainings, as a share of those of the whole.
+    public var share = 0.4
+    /// The least mean gain over the folds, in balanced accuracy or Dice.
+    public var gain = 0.005
+    /// The least number of labels of every class (classification).
+    public var perClass = 5
+    /// The least number of labelled images that show any foreground (segmentation).
+    public var withForeground = 10
+    /// The least number of unlabelled images for each labelled one.
+    public var unlabelledPerLabel = 2.0
+
+    /// The defaults.
+    public init() {}
+  }
+
+  /// How unlabelled images are learnt from.
+  public var method = Method.confident
+  /// What of a classifier learns.
+  public var trunk = Trunk.auto
+  /// Who labels.
+  public var teacher = TeacherKind.start
+  /// How sure the teacher must be.
+  public var thresholds = Thresholds()
+  /// When the unlabelled images are left alone.
+  public var offSwitch = OffSwitch()
+  /// Rounds of self-training on embeddings.
+  public var rounds = 3
+  /// The share of each predicted class, the surest first, that self-training takes at most.
+  public var quota = 0.5
+  /// λ of the logistic heads.
+  public var lambda = 1e-3
+  /// Optimiser steps of the student.
+  public var steps = 600
+  /// Optimiser steps of a supervised network that starts anew, as folds need it.
+  public var supervisedSteps = 600
+  /// Labelled images a step.
+  public var batch = 8
+  /// Unlabelled images a step.
+  public var unlabelledBatch = 8
+  /// AdamW's rate of the student.
+  public var rate = 3e-4
+  /// AdamW's rate of the trunk, in the student and wherever it is pretrained.
+  public var trunkRate = 1e-4
+  /// AdamW's rate of what starts from nothing.
+  public var freshRate = 1e-3
+  /// AdamW's weight decay.
+  public var weightDecay = 0.01
+  /// The final weight of the unlabelled images' loss.
+  public var weight = 1.0
+  /// The share of the steps over which that weight rises.
+  public var ramp = 0.3
+  /// What images go through.
+  public var augmentation = AugmentationPolicy()
+
+  /// The defaults.
+  public init() {}
+
+  var headSettings: LogisticHead.Settings { .init(lambda: lambda, balanced: true) }
+
+  /// What is out of range.
+  public func faults() -> [String] {
+    var faults = augmentation.faults()
+    func require(_ holds: Bool, _ fault: String) { if !holds { faults.append(fault) } }
+    require((0...1).contains(thresholds.precision), "thresholds.precision must lie in 0 ... 1")
+    require(
+      0 <= thresholds.lowest && thresholds.lowest <= thresholds.highest && thresholds.highest <= 1,
+      "thresholds: 0 ≤ lowest ≤ highest ≤ 1")
+    require(offSwitch.folds >= 2, "offSwitch.folds must be at least 2")
+    require(
+      offSwitch.share > 0 && offSwitch.share <= 1, "offSwitch.share must be above 0, at most 1")
+    require(offSwitch.unlabelledPerLabel >= 0, "offSwitch.unlabelledPerLabel must not be negative")
+    require(rounds >= 1, "rounds must be at least 1")
+    require(quota > 0 && quota <= 1, "quota must be above 0 and at most 1")
+    require(lambda > 0, "lambda must be above 0")
+    require(steps >= 1 && supervisedSteps >= 1, "steps and supervisedSteps must be at least 1")
+    require(batch >= 1 && unlabelledBatch >= 1, "batch and unlabelledBatch must be at least 1")
+    require(
+      rate > 0 && freshRate > 0 && trunkRate >= 0,
+      "rate and freshRate must be above 0, trunkRate not negative")
+    require(weight >= 0, "weight must not be negative")
+    require((0...1).contains(ramp), "ramp must lie in 0 ... 1")
+    return faults
+  }
+
+  /// What each setting means.
+  public static let documentation = [
+    "method": "How unlabelled images are learnt from.",
+    "trunk": "What of a classifier learns: frozen (a head on embeddings), full, or auto (frozen "
+      + "where no label has touched the trunk).",
+    "teacher": "Who says what unlabelled images show: start (the given model) or average (the "
+      + "moving average of the student).",
+    "thresholds": "How sure a prediction must be: the least confidence at which held-out "
+      + "predictions of the class reach this precision, cut to lowest ... highest.",
+    "offSwitch": "The unlabelled images are used only where folds inside the labels say that it "
+      + "helps.",
+    "rounds": "Rounds of self-training on embeddings.",
+    "quota": "The share of each predicted class that self-training takes at most.",
+    "lambda": "Penalty of the logistic heads.",
+    "steps": "Optimiser steps of the student.",
+    "supervisedSteps": "Optimiser steps of a fold's supervised network, times offSwitch.share.",
+    "batch": "Labelled images a step.",
+    "unlabelledBatch": "Unlabelled images a step.",
+    "rate": "AdamW's rate of the student.",
+    "trunkRate": "AdamW's rate of a pretrained trunk.",
+    "freshRate": "AdamW's rate of what starts from nothing.",
+    "weightDecay": "AdamW's weight decay.",
+    "weight": "Final weight of the unlabelled images' loss.",
+    "ramp": "Share of the steps over which that weight rises.",
+    "augmentation": "What images go through; choose the modality of the images.",
+  ]
+}

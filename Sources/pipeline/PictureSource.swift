@@ -1,0 +1,131 @@
+import Base
+import Foundation
+import Imaging
+import Models
+import Pool
+import Training
+
+/// An image at the network's size, and what it was.
+struct Picture {
+  /// Its item number, or its path inside the folder.
+  let name: String
+  /// Rows of the original.
+  let height: Int
+  /// Columns of the original.
+  let width: Int
+  /// `[C, H, W]`, 8 bits, at the network's size.
+  let samples: [UInt8]
+}
+
+/// Images to predict on, in the order of their names.
+protocol PictureSource: AnyObject {
+  /// What the first column of the table is called.
+  var column: String { get }
+  /// How many there are, readable or not.
+  var count: Int { get }
+  /// How many could not be read so far.
+  var skipped: Int { get }
+  /// Their names.
+  var names: [String] { get }
+  /// Reads some; what cannot be read is warned of and left out.
+  func pictures(_ rows: Range<Int>) throws -> [Picture]
+}
+
+/// The items of a pool.
+final class PoolPictures: PictureSource {
+  let column = "item"
+  let skipped = 0
+  private let items: [Pool.Item]
+  private let pixels: PixelCache
+
+  init(_ pool: Pool, part: Split?, model: ModelConfiguration) throws {
+    items = try pool.items(in: part)
+    guard !items.isEmpty else {
+      throw Diagnostic(
+        "this part of the pool holds no image", at: pool.url.lastPathComponent,
+        fix: "choose another --split")
+    }
+    pixels = try pool.cache(size: model.imageSize, channels: model.channels)
+  }
+
+  var count: Int { items.count }
+  var names: [String] { items.map { "\($0.id)" } }
+
+  func pictures(_ rows: Range<Int>) -> [Picture] {
+    let size = pixels.channels * pixels.height * pixels.width
+    return items[rows].map { item in
+      let samples = [UInt8](unsafeUninitializedCapacity: size) { bytes, count in
+        pixels.copy(item: item.id, into: UnsafeMutableBufferPointer(rebasing: bytes[0..<size]))
+        count = size
+      }
+      return Picture(name: "\(item.id)", height: item.height, width: item.width, samples: samples)
+    }
+  }
+}
+
+/// The image files in a folder and below it; hidden ones are passed over.
+final class FolderPictures: PictureSource {
+  let column = "file"
+  let names: [String]
+  private(set) var skipped = 0
+  private let url: URL
+  private let model: ModelConfiguration
+
+  init(_ url: URL, model: ModelConfiguration) throws {
+    self.url = url
+    self.model = model
+    guard Folder.isFolder(url) else {
+      throw Diagnostic("there is no folder of images here", at: url.path, fix: "check the path")
+    }
+    names = Self.files(in: url, under: "").sorted()
+    guard !names.isEmpty else {
+      throw Diagnostic("the folder holds no file", at: url.path, fix: "check the path")
+    }
+  }
+
+  var count: Int { names.count }
+
+  func pictures(_ rows: Range<Int>) throws -> [Picture] {
+    try names[rows].compactMap { name in
+      do {
+        let image = try ImageReader.read(url.appendingPathComponent(name))
+        guard image.frames == 1 else {
+          throw Diagnostic("\(image.frames) images in one file", fix: "import it into a pool")
+        }
+        return Picture(
+          name: name, height: image.height, width: image.width,
+          samples: samples(image.display8()))
+      } catch let error as any Diagnosable {
+        skipped += 1
+        printWarning("\(name) is left out: \(error.what)")
+        return nil
+      }
+    }
+  }
+
+  /// As a pool's cache has it: stretched, grey repeated, colours on one channel their luminance
+  /// (ITU-R BT.601).
+  private func samples(_ image: ImageBuffer) -> [UInt8] {
+    let side = model.imageSize
+    let small = image.resized(height: side, width: side)
+    let (pixels, channels) = (side * side, small.channels)
+    if channels == 3, model.channels == 1 {
+      return (0..<pixels).map { pixel in
+        let light =
+          19_595 * Int(small.bytes[3 * pixel]) + 38_470 * Int(small.bytes[3 * pixel + 1])
+          + 7_471 * Int(small.bytes[3 * pixel + 2])
+        return UInt8((light + 32_768) >> 16)
+      }
+    }
+    return (0..<model.channels).flatMap { channel in
+      (0..<pixels).map { small.bytes[$0 * channels + min(channel, channels - 1)] }
+    }
+  }
+
+  private static func files(in folder: URL, under path: String) -> [String] {
+    Folder.names(in: folder).filter { !$0.hasPrefix(".") }.flatMap { name -> [String] in
+      let url = folder.appendingPathComponent(name)
+      return Folder.isFolder(url) ? files(in: url, under: path + name + "/") : [path + name]
+    }
+  }
+}

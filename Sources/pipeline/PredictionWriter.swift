@@ -1,0 +1,138 @@
+import Base
+import Foundation
+import Imaging
+import Models
+import NN
+import Pool
+import Torch
+import Training
+
+/// What a network says of an image.
+struct Prediction {
+  /// The image.
+  let picture: Picture
+  /// A probability a class; empty for segmentation.
+  let probabilities: [Float]
+  /// Class numbers at the network's size; empty for classification.
+  let mask: [UInt8]
+}
+
+/// A network on blocks of images.
+struct Predictor {
+  /// Images a block.
+  static let block = 64
+  let network: Network
+  let card: ModelCard
+  let device: Device
+
+  func predict(_ pictures: [Picture]) throws -> [Prediction] {
+    let (side, isSegmentation) = (card.model.imageSize, network.isSegmentation)
+    let pixels = PixelArray(
+      Dictionary(uniqueKeysWithValues: pictures.enumerated().map { ($0, $1.samples) }),
+      channels: card.model.channels, height: side, width: side)
+    let inference = PoolInference(
+      pixels, normalization: Normalization(mean: card.mean, std: card.deviation),
+      batch: Self.block, device: device)
+    let rows = inference.rows(Array(pictures.indices)) { images in
+      let shares = network.probabilities(images, temperature: card.temperature)
+      return isSegmentation ? shares.argmax(dim: 1).to(.float32) : shares
+    }.values
+    let size = pictures.isEmpty ? 0 : rows.count / pictures.count
+    return pictures.enumerated().map { row, picture in
+      let values = Array(rows[row * size..<(row + 1) * size])
+      return Prediction(
+        picture: picture, probabilities: isSegmentation ? [] : values,
+        mask: isSegmentation ? values.map { UInt8($0) } : [])
+    }
+  }
+}
+
+/// What `predict` has done.
+struct PredictionSummary: Encodable {
+  /// Predictions.
+  let images: Int
+  /// Files that could not be read.
+  let skipped: Int
+  /// Images by predicted class; for segmentation, images that show any of the class.
+  let counts: [String: Int]
+  /// The table's file.
+  let table: String
+}
+
+/// Writes `predictions.csv`, which appears when it is complete, and the masks.
+final class PredictionWriter {
+  private let folder: URL
+  private let card: ModelCard
+  private let maskNames: [String: String]
+  private var lines: [String]
+  private var counts: [String: Int] = [:]
+
+  init(_ folder: URL, card: ModelCard, source: any PictureSource) throws {
+    self.folder = folder
+    self.card = card
+    let isSegmentation = card.model.architecture.isSegmentation
+    let columns =
+      isSegmentation
+      ? ["mask", "height", "width"] + card.classes.map { "area_\($0)" }
+      : ["label", "confidence"] + card.classes
+    lines = [([source.column] + columns).map(Self.quoted).joined(separator: ",")]
+    maskNames = isSegmentation ? Self.maskNames(source.names) : [:]
+  }
+
+  func write(_ predictions: [Prediction]) throws {
+    for prediction in predictions {
+      lines.append(
+        try prediction.mask.isEmpty ? classLine(prediction) : maskLine(prediction))
+    }
+  }
+
+  func finish(skipped: Int) throws -> PredictionSummary {
+    let table = folder.appendingPathComponent("predictions.csv")
+    try AtomicFile.write(lines.joined(separator: "\n") + "\n", to: table)
+    return PredictionSummary(
+      images: lines.count - 1, skipped: skipped, counts: counts, table: table.path)
+  }
+
+  private func classLine(_ prediction: Prediction) -> String {
+    let shares = prediction.probabilities
+    let best = shares.indices.max { shares[$0] < shares[$1] } ?? 0
+    counts[card.classes[best], default: 0] += 1
+    let fields =
+      [Self.quoted(prediction.picture.name), Self.quoted(card.classes[best])]
+      + ([shares[best]] + shares).map { String(format: "%.6f", $0) }
+    return fields.joined(separator: ",")
+  }
+
+  /// The mask at the image's own size, every pixel as the one at its centre.
+  private func maskLine(_ prediction: Prediction) throws -> String {
+    let (picture, side) = (prediction.picture, card.model.imageSize)
+    let mask = ImageBuffer(labels: prediction.mask, height: side, width: side)
+      .resizedToNearest(height: picture.height, width: picture.width)
+    let name = "masks/" + (maskNames[picture.name] ?? picture.name + ".png")
+    let url = folder.appendingPathComponent(name)
+    try Folder.create(url.deletingLastPathComponent())
+    try AtomicFile.write(try PNGWriter.encode(mask), to: url)
+    var areas = [Int](repeating: 0, count: card.classes.count)
+    for label in mask.bytes { areas[Int(label)] += 1 }
+    for (label, area) in areas.enumerated() where area > 0 {
+      counts[card.classes[label], default: 0] += 1
+    }
+    let fields =
+      [Self.quoted(picture.name), Self.quoted(name)]
+      + ([picture.height, picture.width] + areas).map(String.init)
+    return fields.joined(separator: ",")
+  }
+
+  /// The name with `.png` for its suffix; with the whole name before it where two would meet.
+  private static func maskNames(_ names: [String]) -> [String: String] {
+    func bare(_ name: String) -> String { (name as NSString).deletingPathExtension }
+    let isUnique = Set(names.map(bare)).count == names.count
+    return Dictionary(
+      uniqueKeysWithValues: names.map { ($0, (isUnique ? bare($0) : $0) + ".png") })
+  }
+
+  private static func quoted(_ field: String) -> String {
+    let isSpecial = field.contains { $0 == "," || $0 == "\"" || $0.isNewline }
+    return isSpecial ? "\"" + field.replacing("\"", with: "\"\"") + "\"" : field
+  }
+}
