@@ -29,7 +29,8 @@ struct StepBenchCommand: ParsableCommand {
     let step = try TimedStep(model)
     while let line = readLine(), let count = Int(line) {
       let seconds = (0..<count).map { _ in step.seconds() }
-      print("[" + seconds.map { String($0) }.joined(separator: ", ") + "]")
+      let line = "[" + seconds.map { String($0) }.joined(separator: ", ") + "]\n"
+      FileHandle.standardOutput.write(Data(line.utf8))
     }
   }
 }
