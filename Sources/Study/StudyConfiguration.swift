@@ -7,13 +7,16 @@ public import Query
 /// Settings of a study: arms × seeds on fully labelled pools, against random selection.
 public struct StudyConfiguration: Codable, Sendable, Equatable, Validatable {
   /// A labelled pool.
-  public struct Dataset: Codable, Sendable, Equatable {
+  public struct Dataset: Defaulted, Sendable, Equatable {
     /// What it is called in the results.
     public var name: String
     /// The pool's folder.
     public var pool: String
     /// Weights that every arm starts from: a file or a run; empty for none.
     public var weights: String
+
+    /// Neither name nor pool yet.
+    public init() { self.init(name: "", pool: "") }
 
     /// - Parameters: as the properties.
     public init(name: String, pool: String, weights: String = "") {
@@ -73,6 +76,9 @@ public struct StudyConfiguration: Codable, Sendable, Equatable, Validatable {
     }
     if Set(arms.map(\.name)).count != arms.count || arms.contains(where: { $0.name == "full" }) {
       faults.append("arms must have different names, none of them full")
+    }
+    if datasets.contains(where: { $0.name.isEmpty || $0.pool.isEmpty }) {
+      faults.append("datasets must each have a name and a pool")
     }
     if Set(datasets.map(\.name)).count != datasets.count {
       faults.append("datasets must have different names")
