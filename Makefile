@@ -14,7 +14,7 @@ build: setup ## the program, .build/release/pipeline
 demo: build ## label savings on real brain slices, in minutes, with a report to look at
 	@scripts/demo.sh
 
-test: setup ## every test but the slow and the reference ones
+test: build ## every test but the slow and the reference ones
 	@$(SWIFT_TEST)
 
 test-slow: build ## kill-and-resume at length, studies, long gradient checks
