@@ -214,9 +214,9 @@ struct TrainingLoopTests {
       TrainingPlan(label: "slow", steps: 5), state: rig.state,
       loader: BatchLoader(stream, depth: 0), key: RandomKey(seed: 1))
     let summary = try loop.run(loss: rig.loss)
-    // Eight images of 2 ms each before every step.
-    #expect(summary.dataWaitShare > 0.3 && summary.dataWaitShare < 1)
-    #expect(summary.seconds > 5 * 8 * 0.002)
+    // Eight images of at least 2 ms each before every step, however busy the machine is.
+    #expect(summary.dataWaitShare * summary.seconds > 5 * 8 * 0.002)
+    #expect(summary.dataWaitShare < 1)
   }
 }
 
