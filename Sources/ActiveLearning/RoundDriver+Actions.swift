@@ -114,9 +114,11 @@ extension RoundDriver {
       ? try ModelFile.load(self.folder(round - 1).url, device: device).network : nil
     let request = known.request(data, previous: previous)
     let trunk = freezesTrunk ? try features.scaled() : nil
+    // A log of its own: each round counts its steps from 0.
+    let log = trunk == nil ? try MetricsLog(folder.measurements) : nil
     let tuned = try tuner.train(
       request, features: trunk, checkpoints: folder.checkpoints,
-      metrics: metrics, key: key(round).folding("train"))
+      metrics: log, key: key(round).folding("train"))
     let trust = try tuned.trust ?? beforehand(round, known)
     try writeJSON(
       TrainingRecord(trust: trust, seconds: start.duration(to: .now).seconds), to: folder.training)

@@ -37,6 +37,8 @@ public struct RoundFolder: Sendable, Equatable {
   public var scores: URL { url.appendingPathComponent("scores.json") }
   /// What the round's training found out.
   public var training: URL { url.appendingPathComponent("training.json") }
+  /// What the steps of the round's training measured.
+  public var measurements: URL { url.appendingPathComponent("metrics.jsonl") }
   /// Checkpoints of the round's training, until it is done.
   public var checkpoints: URL { url.appendingPathComponent("checkpoints") }
 
