@@ -44,33 +44,45 @@ extension MaskCodec {
     let mask = ImageBuffer(labels: classes, height: height, width: width)
     var top = 0
     var ignores = false
-    for value in Set(classes) {
+    for value in classes {
       if value == 255 { ignores = true } else { top = max(top, Int(value)) }
     }
     return DecodedFrame.Mask(
       hash: mask.identity.description, png: try PNGWriter.encode(mask), top: top, ignores: ignores)
   }
 
+  /// The classes of a frame, `[height, width]`.
   private func classes(_ image: ImageBuffer, frame: Int) throws -> [UInt8] {
-    let values = image.floats(frame: frame).map { Int($0) }
-    guard let known = self.values else {
-      return try values.map { value in
-        guard let byte = UInt8(exactly: value) else {
-          throw Refusal("its mask holds the value \(value); values are 0 to 255")
-        }
-        return byte
+    let table = table
+    let size = image.frameSampleCount
+    if image.sample == .uint8 {
+      return try image.bytes[frame * size..<(frame + 1) * size].map { byte in
+        let value = table[Int(byte)]
+        return value >= 0 ? UInt8(value) : try refuse(Int(byte))
       }
     }
-    var table = [Int: UInt8]()
-    for (place, value) in known.enumerated() { table[value] = UInt8(place) }
-    if table[255] == nil { table[255] = 255 }
-    return try values.map { value in
-      guard let byte = table[value] else {
-        throw Refusal(
-          "its mask holds the value \(value), which is not among --mask-values",
-          fix: "name all values, in the order of the classes")
-      }
-      return byte
+    return try image.floats(frame: frame).map { value in
+      let value = Int(value)
+      let isKnown = table.indices.contains(value) && table[value] >= 0
+      return isKnown ? UInt8(table[value]) : try refuse(value)
     }
+  }
+
+  /// The class of each value from 0 to 255; −1 where it means none.
+  private var table: [Int] {
+    guard let values else { return Array(0...255) }
+    var table = [Int](repeating: -1, count: 256)
+    table[255] = 255
+    for (place, value) in values.enumerated() { table[value] = place }
+    return table
+  }
+
+  private func refuse(_ value: Int) throws -> UInt8 {
+    if values == nil {
+      throw Refusal("its mask holds the value \(value); values are 0 to 255")
+    }
+    throw Refusal(
+      "its mask holds the value \(value), which is not among --mask-values",
+      fix: "name all values, in the order of the classes")
   }
 }
