@@ -37,7 +37,7 @@ struct StatisticsBuilder {
       groups: data.candidates.map { data.groups[$0] ?? $0 })
     pool.limits = configuration.limits
     try RoundFolder.make(folder)
-    for statistic in needs.sorted() where !pool.has(statistic) {
+    for statistic in needs.sorted() where !pool.holds(statistic) {
       try fill(statistic, of: &pool, query: query, round: round, folder: folder)
     }
     return pool
