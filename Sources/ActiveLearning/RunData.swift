@@ -50,8 +50,7 @@ public struct RunData {
     classes = try pool.classes
     self.model = try Self.fitted(model, mode: mode, classes: classes)
     pixels = try pool.cache(size: model.imageSize, channels: model.channels)
-    normalization = Normalization(
-      mean: pixels.mean.map { Float($0) }, std: pixels.std.map { Float($0) })
+    normalization = Normalization(mean: pixels.mean, std: pixels.std)
     self.candidates = try candidates ?? pool.ids(in: .train)
     guard !self.candidates.isEmpty else {
       throw Diagnostic("the training split of the pool is empty", fix: "import images first")

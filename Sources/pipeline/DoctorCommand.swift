@@ -15,7 +15,7 @@ struct DoctorCommand: ParsableCommand {
 
   func run() throws {
     let findings = Self.findings()
-    print(json ? try Self.encoded(findings) : Self.table(findings))
+    print(json ? try encoded(findings) : Self.table(findings))
     if findings.contains(where: { $0.remedy != nil }) {
       throw ArgumentParser.ExitCode(Base.ExitCode.badInput.rawValue)
     }
@@ -61,11 +61,5 @@ struct DoctorCommand: ParsableCommand {
       let name = finding.name.padding(toLength: 10, withPad: " ", startingAt: 0)
       return "\(name) \(finding.value)" + (finding.remedy.map { "\n           fix: \($0)" } ?? "")
     }.joined(separator: "\n")
-  }
-
-  private static func encoded(_ findings: [Finding]) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    return String(decoding: try encoder.encode(findings), as: UTF8.self)
   }
 }

@@ -31,8 +31,7 @@ struct PretrainCommand: ParsableCommand {
     let run = try StageRun(stage, configuration: settings, stage: "pretrain")
     let pixels = try run.pool.cache(
       size: settings.model.imageSize, channels: settings.model.channels)
-    let normalization = Normalization(
-      mean: pixels.mean.map { Float($0) }, std: pixels.std.map { Float($0) })
+    let normalization = Normalization(mean: pixels.mean, std: pixels.std)
     let groups = try run.pool.groups()
     let items = try run.pool.ids(in: .train)
     let pretrained = try PretrainStage(
