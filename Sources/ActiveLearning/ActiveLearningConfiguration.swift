@@ -4,7 +4,9 @@ public import Models
 public import Query
 
 /// Settings of active learning: rounds of query, labels and fine-tuning.
-public struct ActiveLearningConfiguration: Codable, Sendable, Equatable, Validatable {
+public struct ActiveLearningConfiguration: Codable, Sendable, Equatable, Validatable,
+  Documented
+{
   /// Who labels.
   public enum Labeller: String, Codable, Sendable, CaseIterable {
     /// A simulation: the pool's own labels answer at once.
@@ -38,4 +40,20 @@ public struct ActiveLearningConfiguration: Codable, Sendable, Equatable, Validat
   public func faults() -> [String] {
     model.faults() + rounds.faults() + fineTune.faults()
   }
+
+  /// What each setting means.
+  public static let documentation = [
+    "model": "The network; its classes are the pool's.",
+    "rounds": "How many labels each round asks for, and when the rounds end.",
+    "query": "Which labels are asked for.",
+    "firstQuery": "Which labels the first round asks for, when there is no model; rules that need "
+      + "none choose themselves.",
+    "fineTune": "How the labels are learnt.",
+    "committee": "What a member of the committee learns anew, for rules that ask one: heads on a "
+      + "shared trunk, the full network, or auto (heads on a CPU).",
+    "limits": "What a batch may hold at most of things that tell the same; they give way where "
+      + "they would leave the batch short.",
+    "annotator": "Who labels: oracle (a simulation with the pool's own labels) or folder (people: "
+      + "images and suggestions are written, and the program waits).",
+  ]
 }

@@ -1,7 +1,7 @@
 public import Base
 
 /// How many labels each round asks for, and when the rounds end.
-public struct RoundPlan: Codable, Sendable, Equatable, Validatable {
+public struct RoundPlan: Codable, Sendable, Equatable, Validatable, Documented {
   /// Labels of the first round.
   public var first = 10
   /// A round asks for this share of the labels there are; 0.4 is what the recipe was measured with.
@@ -28,6 +28,17 @@ public struct RoundPlan: Codable, Sendable, Equatable, Validatable {
       : (round < budgets.count ? budgets[round] : limit)
     return min(max(wanted, before + 1), limit)
   }
+
+  /// What each setting means.
+  public static let documentation = [
+    "first": "Labels of the first round.",
+    "growth": "Each further round asks for this share of the labels there are.",
+    "budgets": "Label counts at the ends of the rounds, such as [10, 20, 40]; when given, first, "
+      + "growth and labels do not count.",
+    "labels": "The rounds end at this many labels, or with the pool.",
+    "target": "The rounds end when the out-of-fold score inside the labels, which is optimistic, "
+      + "reaches this; 0 for never.",
+  ]
 
   /// What is out of range.
   public func faults() -> [String] {

@@ -2,7 +2,7 @@ public import Base
 public import Training
 
 /// Settings of fine-tuning on few labels.
-public struct FineTuneConfiguration: Codable, Sendable, Equatable, Validatable {
+public struct FineTuneConfiguration: Codable, Sendable, Equatable, Validatable, Documented {
   /// What of the network learns.
   public enum Trunk: String, Codable, Sendable, CaseIterable {
     /// Classification on a CPU: frozen. Everything else: full.
@@ -15,7 +15,7 @@ public struct FineTuneConfiguration: Codable, Sendable, Equatable, Validatable {
   }
 
   /// Optimiser steps by the number of labels n: clamp(⌈perLabel · n / batch⌉, minimum, maximum).
-  public struct Steps: Codable, Sendable, Equatable {
+  public struct Steps: Codable, Sendable, Equatable, Documented {
     /// Passes over the labels, were there no limits.
     public var perLabel = 40.0
     /// Never fewer steps.
@@ -24,6 +24,14 @@ public struct FineTuneConfiguration: Codable, Sendable, Equatable, Validatable {
     public var maximum = 3000
     /// Share of the steps that a round takes which continues from the one before, up to 1.
     public var continued = 0.5
+
+    /// What each setting means.
+    public static let documentation = [
+      "perLabel": "Passes over the labels, were there no limits.",
+      "minimum": "Never fewer steps.",
+      "maximum": "Never more steps.",
+      "continued": "Share of the steps that a round takes which continues from the one before.",
+    ]
 
     /// The steps of one training, `n` labels in batches of `batch`.
     public func count(labels n: Int, batch: Int, continues: Bool) -> Int {
@@ -64,6 +72,28 @@ public struct FineTuneConfiguration: Codable, Sendable, Equatable, Validatable {
   public init() {}
 
   var headSettings: LogisticHead.Settings { .init(lambda: lambda, balanced: true) }
+
+  /// What each setting means.
+  public static let documentation = [
+    "strategy": "Where a round's training starts and which labels it sees: rft and aft start from "
+      + "the pretrained network, acft-lq and acft-hq from the round before; acft-hq sees only the "
+      + "new labels and those that the model got wrong.",
+    "trunk": "What of the network learns: frozen (classification: a logistic head on cached "
+      + "embeddings), full, or auto (frozen for a pretrained classifier on a CPU).",
+    "steps": "Optimiser steps: perLabel · labels / batch, within the limits.",
+    "batch": "Images a step.",
+    "headRate": "AdamW's rate of the head, and of a trunk that starts from nothing.",
+    "trunkRate": "AdamW's rate of a pretrained trunk.",
+    "continuedRate": "Factor on both rates in a round that continues from the one before.",
+    "weightDecay": "AdamW's weight decay.",
+    "balance": "A class with n labels is drawn in proportion to n^balance: 1 as it comes, 0 "
+      + "equally.",
+    "lambda": "Penalty of the logistic head.",
+    "frozenStatisticsBelow": "Running statistics of pretrained normalisation layers stay as they "
+      + "are below this many labels.",
+    "folds": "Folds of the out-of-fold score inside the labels.",
+    "augmentation": "What images go through; choose the modality of the images.",
+  ]
 
   /// What is out of range.
   public func faults() -> [String] {

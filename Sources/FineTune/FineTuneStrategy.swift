@@ -16,6 +16,16 @@ public enum FineTuneStrategy: String, Codable, Sendable, CaseIterable {
   /// From Mₜ₋₁ on H ∪ Q.
   case acftHQ = "acft-hq"
 
+  /// What it is, in a few words.
+  public var summary: String {
+    switch self {
+    case .rft: "from the pretrained network on all labels, drawn at random: the baseline"
+    case .aft: "from the pretrained network on all labels"
+    case .acftLQ: "from the network of the round before on all labels"
+    case .acftHQ: "from the network of the round before on new labels and old mistakes"
+    }
+  }
+
   /// Whether a round starts from the network of the round before.
   public var continues: Bool { self == .acftLQ || self == .acftHQ }
 

@@ -7,6 +7,13 @@ public struct SemiSupConfiguration: Codable, Sendable, Equatable, Validatable, D
   public enum Method: String, Codable, Sendable, CaseIterable {
     /// Predictions that are confident enough for their class become labels.
     case confident
+
+    /// What it is, in a few words.
+    public var summary: String {
+      switch self {
+      case .confident: "predictions that are confident enough for their class become labels"
+      }
+    }
   }
 
   /// What of a classifier learns.

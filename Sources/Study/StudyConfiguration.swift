@@ -5,7 +5,7 @@ import Models
 public import Query
 
 /// Settings of a study: arms × seeds on fully labelled pools, against random selection.
-public struct StudyConfiguration: Codable, Sendable, Equatable, Validatable {
+public struct StudyConfiguration: Codable, Sendable, Equatable, Validatable, Documented {
   /// A labelled pool.
   public struct Dataset: Defaulted, Sendable, Equatable {
     /// What it is called in the results.
@@ -62,6 +62,18 @@ public struct StudyConfiguration: Codable, Sendable, Equatable, Validatable {
 
   /// The defaults, without a pool.
   public init() {}
+
+  /// What each setting means.
+  public static let documentation = [
+    "datasets": "Labelled pools: [{name: …, pool: FOLDER, weights: FILE or RUN to start from}].",
+    "arms": "Ways to choose labels; all else is equal. One must be called random.",
+    "seeds": "Seeds of every arm, paired; no interval is given under 3.",
+    "moreRandomSeeds": "Further seeds of the random arm, which every other arm is divided by.",
+    "share": "Share of the groups that a seed may ask for; all arms of a seed share them.",
+    "fullSteps": "Training of the reference with all labels, in multiples of an arm's.",
+    "classification": "Settings of every arm on classification pools; its query does not count.",
+    "segmentation": "Settings of every arm on segmentation pools; its query does not count.",
+  ]
 
   /// What is out of range.
   public func faults() -> [String] {

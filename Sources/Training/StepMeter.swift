@@ -59,6 +59,7 @@ struct StepMeter {
     }
     fields["data_wait"] = waited / seconds
     fields["images_per_second"] = Double(images) / seconds
+    fields["seconds"] = seconds
     total = (total.seconds + seconds, total.waited + waited, total.images + images)
     (pending, images, waited) = ([], 0, 0)
     return Reading(fields: fields)

@@ -74,6 +74,6 @@ private final class TimedStep {
       Loss.crossEntropy(network.logits(images, .train(key)), target).backward()
       optimizer.step()
     }
-    return elapsed.inSeconds
+    return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
   }
 }

@@ -2,7 +2,9 @@ import ActiveLearning
 import ArgumentParser
 import Base
 import Foundation
+import Pool
 import Pretrain
+import SemiSup
 import Study
 
 /// `pipeline config`: the complete settings of a stage, to start one's own file from.
@@ -16,22 +18,31 @@ struct ConfigCommand: ParsableCommand {
   enum Stage: String, ExpressibleByArgument, CaseIterable {
     case pretrain
     case alFinetune = "al-finetune"
+    case semisup
+    case run
     case compare
   }
 
-  @Argument(help: "pretrain, al-finetune or compare.")
+  @Argument(help: "pretrain, al-finetune, semisup, run or compare.")
   var stage: Stage
 
+  @Option(help: "What the settings are for: classification or segmentation.")
+  var mode = PoolMode.classification
+
   func run() throws {
-    print(try Self.text(stage), terminator: "")
+    print(try text, terminator: "")
   }
 
   /// The settings as YAML with comments.
-  static func text(_ stage: Stage) throws -> String {
-    switch stage {
-    case .pretrain: try StrictYAML.document(PretrainConfiguration())
-    case .alFinetune: try StrictYAML.document(ActiveLearningConfiguration())
-    case .compare: try StrictYAML.document(StudyConfiguration())
+  private var text: String {
+    get throws {
+      switch stage {
+      case .pretrain: try StrictYAML.document(PretrainConfiguration.standard(mode))
+      case .alFinetune: try StrictYAML.document(ActiveLearningConfiguration.standard(mode))
+      case .semisup: try StrictYAML.document(SemiSupConfiguration())
+      case .run: try StrictYAML.document(RunConfiguration.standard(mode))
+      case .compare: try StrictYAML.document(StudyConfiguration())
+      }
     }
   }
 }

@@ -17,12 +17,15 @@ struct Pipeline: ParsableCommand {
         pipeline semisup --pool pool --out runs/semisup --from runs/rounds
         pipeline predict --weights runs/semisup --pool pool --out predictions
 
+      or all of them: pipeline run --pool pool --out runs/all
+
       Research use only; not a medical device.
       """,
     version: Version.current,
     subcommands: [
       DoctorCommand.self, ImportCommand.self, PretrainCommand.self, QueryCommand.self,
       AlFinetuneCommand.self, SemisupCommand.self, PredictCommand.self, CompareCommand.self,
+      RunCommand.self, StatusCommand.self, ReportCommand.self, MethodsCommand.self,
       LabelsCommand.self, PoolCommand.self, WeightsCommand.self, ModelCommand.self,
       ImageCommand.self, ConfigCommand.self, DemoDataCommand.self, BenchCommand.self,
     ])

@@ -56,19 +56,8 @@ struct PredictCommand: ParsableCommand {
     try refuseUsed(target)
     let device = try machine.start()
     let (network, card) = try ModelFile.load(folder, device: device)
-    let source = try source(card.model)
-    try Folder.create(target)
-    let writer = try PredictionWriter(target, card: card, source: source)
-    let progress = Base.Progress("predict", total: source.count, unit: "images")
     let predictor = Predictor(network: network, card: card, device: device)
-    for first in stride(from: 0, to: source.count, by: Predictor.block) {
-      if let signal = StopSignal.requested { throw Stopped(signal: signal) }
-      let rows = first..<min(first + Predictor.block, source.count)
-      try writer.write(try predictor.predict(try source.pictures(rows)))
-      progress.advance(to: rows.upperBound)
-    }
-    progress.finish()
-    try end(try writer.finish(skipped: source.skipped))
+    try end(try predictor.predict(try source(card.model), into: target))
   }
 
   private func source(_ model: ModelConfiguration) throws -> any PictureSource {

@@ -25,7 +25,24 @@ struct Predictor {
   let card: ModelCard
   let device: Device
 
-  func predict(_ pictures: [Picture]) throws -> [Prediction] {
+  /// Predicts a whole source, block by block, with progress.
+  ///
+  /// - Throws: `Stopped` after a signal; what cannot be read or written.
+  func predict(_ source: any PictureSource, into target: URL) throws -> PredictionSummary {
+    try Folder.create(target)
+    let writer = try PredictionWriter(target, card: card, source: source)
+    let progress = Base.Progress("predict", total: source.count, unit: "images")
+    for first in stride(from: 0, to: source.count, by: Self.block) {
+      if let signal = StopSignal.requested { throw Stopped(signal: signal) }
+      let rows = first..<min(first + Self.block, source.count)
+      try writer.write(try predict(try source.pictures(rows)))
+      progress.advance(to: rows.upperBound)
+    }
+    progress.finish()
+    return try writer.finish(skipped: source.skipped)
+  }
+
+  private func predict(_ pictures: [Picture]) throws -> [Prediction] {
     let (side, isSegmentation) = (card.model.imageSize, network.isSegmentation)
     let pixels = PixelArray(
       Dictionary(uniqueKeysWithValues: pictures.enumerated().map { ($0, $1.samples) }),

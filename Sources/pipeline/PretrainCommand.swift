@@ -25,8 +25,15 @@ struct PretrainCommand: ParsableCommand {
 
   func run() throws {
     let settings = try stage.configuration(
-      PretrainConfiguration.self, over: PretrainConfiguration())
+      PretrainConfiguration.self, over: .standard(Pool.open(stage.poolURL).mode))
     if stage.dryRun { return print(Self.estimate(settings)) }
+    try Self.perform(settings, stage: stage, weights: weights)
+  }
+
+  /// The stage itself.
+  static func perform(
+    _ settings: PretrainConfiguration, stage: StageOptions, weights: String?
+  ) throws {
     let start = try weights.map(GivenWeights.load)
     let run = try StageRun(stage, configuration: settings, stage: "pretrain")
     let pixels = try run.pool.cache(
@@ -45,7 +52,7 @@ struct PretrainCommand: ParsableCommand {
   }
 
   /// The weights of everything but the output layer.
-  private func save(
+  private static func save(
     _ pretrained: Pretrained, normalization: Normalization, in folder: RunFolder
   ) throws {
     let head = pretrained.network.configuration.architecture.headScope
@@ -61,7 +68,7 @@ struct PretrainCommand: ParsableCommand {
       ], to: folder.url.appendingPathComponent("weights.safetensors"))
   }
 
-  private func report(_ pretrained: Pretrained, in folder: RunFolder) {
+  private static func report(_ pretrained: Pretrained, in folder: RunFolder) {
     let measured = pretrained.metrics.sorted { $0.key < $1.key }
       .map { "\($0.key) \(String(format: "%.3f", $0.value))" }.joined(separator: ", ")
     print(

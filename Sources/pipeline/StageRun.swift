@@ -13,12 +13,15 @@ struct StageRun {
   let key: RandomKey
 
   /// Opens or makes the run's folder.
-  init<C: Codable & Equatable>(_ options: StageOptions, configuration: C, stage: String) throws {
+  init<C: Codable & Equatable>(
+    _ options: StageOptions, configuration: C, stage: String, name: String? = nil
+  ) throws {
     device = try options.machine.start()
     pool = try Pool.open(options.poolURL)
     folder = try RunFolder.open(
-      options.outURL, configuration: configuration, stage: stage, resume: options.resume,
-      seed: options.seed, device: "\(device)", threads: TorchRuntime.threads,
+      options.outURL, configuration: configuration, stage: stage, name: name,
+      resume: options.resume, seed: options.seed, device: "\(device)",
+      threads: TorchRuntime.threads,
       versions: ["modicum": Version.current, "libtorch": TorchRuntime.version],
       digests: ["pool": try pool.digest])
     metrics = try MetricsLog(

@@ -39,7 +39,8 @@ public protocol NamedChoice: Codable, Sendable {
 
 /// What a `NamedChoice` writes of itself.
 public struct Chosen {
-  let name: String?
+  /// The name; nil for settings without one.
+  public let name: String?
   let settings: (any Encodable)?
 
   /// A name without settings.

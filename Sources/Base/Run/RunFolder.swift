@@ -35,14 +35,14 @@ public struct RunFolder: Sendable {
 
   /// Starts a run in a new or empty folder, or goes on with the run that is there.
   ///
-  /// `versions` and `digests` (SHA-256 of the pool, of weights) go into `run.json`; a digest that
+  /// `name` is what the run is called for good; without one, as the folder. `versions` and `digests` (SHA-256 of the pool, of weights) go into `run.json`; a digest that
   /// changed stops a run from going on, another version, device or thread count is only told.
   ///
   /// - Throws: a `Diagnostic` where the folder is in use, holds another run or other files, or where
   ///   a run is there and `resume` is false; a `SystemError` where the folder cannot be written.
   public static func open<Configuration: Codable & Equatable>(
-    _ url: URL, configuration: Configuration, stage: String, resume: Bool, seed: UInt64,
-    device: String, threads: Int, versions: [String: String] = [:], digests: [String: String] = [:]
+    _ url: URL, configuration: Configuration, stage: String, name: String? = nil, resume: Bool,
+    seed: UInt64, device: String, threads: Int, versions: [String: String] = [:], digests: [String: String] = [:]
   ) throws -> RunFolder {
     try refuseForeign(url)
     try Folder.create(url)
@@ -51,7 +51,7 @@ public struct RunFolder: Sendable {
     Folder.removeLeftovers(in: url.appendingPathComponent("checkpoints"))
     let text = try StrictYAML.encode(configuration)
     let record = RunRecord(
-      stage: stage, seed: seed, device: device, threads: threads, versions: versions,
+      stage: stage, name: name ?? url.standardizedFileURL.lastPathComponent, seed: seed, device: device, threads: threads, versions: versions,
       configuration: sha256(text), digests: digests)
     if isRun(url) {
       try allow(record, text, resume, at: url)
@@ -63,6 +63,20 @@ public struct RunFolder: Sendable {
   /// Whether a folder holds a run.
   public static func isRun(_ url: URL) -> Bool {
     FileManager.default.fileExists(atPath: url.appendingPathComponent("run.json").path)
+  }
+
+  /// Whether a process is working in the folder.
+  public static func isInUse(_ url: URL) -> Bool { RunLock.isTaken(url) }
+
+  /// The record of the run in a folder.
+  ///
+  /// - Throws: a `Diagnostic` where there is none, or a damaged one.
+  public static func record(_ url: URL) throws -> RunRecord {
+    guard isRun(url) else {
+      throw Diagnostic(
+        "the folder holds no run", at: url.path, fix: "give a folder that a stage wrote (--out)")
+    }
+    return try RunRecord(url.appendingPathComponent("run.json"))
   }
 
   /// Notes in `run.json` that the run is complete.

@@ -31,6 +31,14 @@ final class RunLock: Sendable {
 
   deinit { close(descriptor) }
 
+  /// Whether a process has the lock of `folder`.
+  static func isTaken(_ folder: URL) -> Bool {
+    let descriptor = open(folder.appendingPathComponent(".lock").path, O_RDWR | O_CLOEXEC)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK
+  }
+
   private static func owner(_ descriptor: Int32) -> Int32? {
     var bytes = [UInt8](repeating: 0, count: 16)
     let code = errno

@@ -4,6 +4,8 @@ public import Foundation
 public struct RunRecord: Codable, Sendable, Equatable {
   /// The stage, such as "pretrain".
   public var stage: String
+  /// What the run is called, in the pool's ledger of labels too; the folder may be moved.
+  public var name: String
   /// The seed of all random numbers.
   public var seed: UInt64
   /// The device, such as "cpu".
@@ -39,10 +41,11 @@ public struct RunRecord: Codable, Sendable, Equatable {
   }
 
   init(
-    stage: String, seed: UInt64, device: String, threads: Int, versions: [String: String],
+    stage: String, name: String, seed: UInt64, device: String, threads: Int, versions: [String: String],
     configuration: String, digests: [String: String]
   ) {
     self.stage = stage
+    self.name = name
     self.seed = seed
     self.device = device
     self.threads = threads

@@ -1,0 +1,109 @@
+import ArgumentParser
+import Base
+import FineTune
+import Foundation
+import Models
+import Pretrain
+import Query
+import SemiSup
+import Torch
+
+/// `pipeline methods`: what can be named in a configuration.
+struct MethodsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "methods",
+    abstract: "List the methods of every stage, or the networks with their sizes and costs.",
+    discussion: "Example: pipeline methods --stage query")
+
+  /// The stages that have a choice of methods.
+  enum Stage: String, ExpressibleByArgument, CaseIterable, Encodable {
+    case pretrain, query
+    case fineTune = "fine-tune"
+    case semisup
+  }
+
+  @Option(help: "Only one stage: pretrain, query, fine-tune or semisup.")
+  var stage: Stage?
+
+  @Flag(help: "The networks: parameters and multiply-adds for one image.")
+  var models = false
+
+  @Option(help: "Side of the image that multiply-adds are counted for.")
+  var imageSize = 224
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() throws {
+    if models { return try listModels() }
+    let methods = Stage.allCases.filter { stage == nil || stage == $0 }.flatMap(Self.methods)
+    if json { return print(try encoded(methods)) }
+    print(
+      Dictionary(grouping: methods, by: \.stage.rawValue).sorted { $0.key < $1.key }
+        .map { stage, methods in
+          stage + "\n" + aligned(methods.map { ("  " + $0.name, $0.summary) })
+        }.joined(separator: "\n\n"))
+  }
+
+  /// A method and what it is.
+  private struct Method: Encodable {
+    let stage: Stage
+    let name: String
+    let summary: String
+  }
+
+  private static func methods(_ stage: Stage) -> [Method] {
+    func named<Value: NamedChoice>(_: Value.Type) -> [Method] {
+      Value.choices.compactMap { choice in
+        choice.name.map { Method(stage: stage, name: $0, summary: choice.summary ?? "") }
+      }
+    }
+    return switch stage {
+    case .pretrain: named(PretrainMethodConfiguration.self)
+    case .query: named(QueryConfiguration.self)
+    case .fineTune:
+      FineTuneStrategy.allCases.map {
+        Method(stage: stage, name: $0.rawValue, summary: $0.summary)
+      }
+    case .semisup:
+      SemiSupConfiguration.Method.allCases.map {
+        Method(stage: stage, name: $0.rawValue, summary: $0.summary)
+      }
+    }
+  }
+
+  /// A network and what it costs.
+  private struct Model: Encodable {
+    let name: String
+    let task: String
+    let imageSize: Int
+    let parameters: Int
+    let multiplyAdds: Int
+  }
+
+  private func listModels() throws {
+    try TorchRuntime.load()
+    let models = try Architecture.allCases.map { architecture in
+      let configuration = ModelConfiguration(architecture: architecture, imageSize: imageSize)
+      let faults = configuration.faults()
+      if let fault = faults.first {
+        throw Diagnostic(
+          fault, at: "--image-size \(imageSize)", fix: "choose a multiple of 32", exit: .usage)
+      }
+      let cost = try Complexity(of: configuration)
+      return Model(
+        name: architecture.rawValue,
+        task: architecture.isSegmentation ? "segmentation" : "classification",
+        imageSize: imageSize, parameters: cost.parameters, multiplyAdds: cost.multiplyAdds)
+    }
+    if json { return print(try encoded(models)) }
+    print("for one image of \(imageSize) × \(imageSize), 3 channels, 2 classes:")
+    print(
+      aligned(
+        models.map { model in
+          let size = String(format: "%7.2f M parameters", Double(model.parameters) / 1e6)
+          let cost = String(format: "%8.3f G multiply-adds", Double(model.multiplyAdds) / 1e9)
+          return (model.name, "\(size)  \(cost)  \(model.task)")
+        }))
+  }
+}

@@ -1,0 +1,63 @@
+import ActiveLearning
+import ArgumentParser
+import Base
+import Models
+import Pretrain
+import SemiSup
+
+/// Settings of `run`: the stages in sequence, on one network.
+struct RunConfiguration: Codable, Sendable, Equatable, Validatable, Documented {
+  /// What `run` can do, in the order in which it does it.
+  enum Stage: String, Codable, Sendable, CaseIterable {
+    case pretrain
+    case alFinetune = "al-finetune"
+    case semisup
+    case predict
+    case compare
+  }
+
+  /// What is done; `al-finetune` always is.
+  var stages: [Stage] = [.pretrain, .alFinetune, .semisup, .predict]
+  /// The network of every stage.
+  var model = ModelConfiguration(architecture: .resnet18, imageSize: 64)
+  /// See `PretrainConfiguration`.
+  var pretrain = PretrainConfiguration()
+  /// See `ActiveLearningConfiguration`.
+  var alFinetune = ActiveLearningConfiguration()
+  /// See `SemiSupConfiguration`.
+  var semisup = SemiSupConfiguration()
+  /// Paired seeds of a comparison with random selection.
+  var compareSeeds = 3
+
+  /// What is out of range.
+  func faults() -> [String] {
+    var faults = pretrain.faults() + alFinetune.faults() + semisup.faults()
+    if !stages.contains(.alFinetune) { faults.append("stages must hold al-finetune") }
+    if Set(stages).count != stages.count { faults.append("stages must not repeat") }
+    if compareSeeds < 1 { faults.append("compareSeeds must be at least 1") }
+    if stages.contains(.compare), alFinetune.annotator != .oracle {
+      faults.append("stages: compare wants a pool with truth and alFinetune.annotator oracle")
+    }
+    return faults
+  }
+
+  /// The same with the one network in every stage.
+  var unified: Self {
+    var settings = self
+    settings.pretrain.model = model
+    settings.alFinetune.model = model
+    return settings
+  }
+
+  /// What each setting means.
+  static let documentation = [
+    "stages": "What is done, in this order: pretrain, al-finetune (always), semisup, predict, and "
+      + "compare, which wants truth: the same rounds against random selection.",
+    "model": "The network of every stage; those below follow it.",
+    "pretrain": "Learning without labels, see pipeline config pretrain.",
+    "alFinetune": "The rounds, see pipeline config al-finetune.",
+    "semisup": "Learning from the rest, see pipeline config semisup; with when: each-round the "
+      + "rounds do it.",
+    "compareSeeds": "Paired seeds of the comparison with random selection.",
+  ]
+}

@@ -1,0 +1,123 @@
+import ActiveLearning
+import Evaluation
+import Foundation
+import Imaging
+import Models
+import Pool
+import Query
+import Report
+import Training
+
+/// What a report shows of one run of rounds: the images that were chosen, and what the newest model
+/// says of test images.
+struct RunPictures {
+  /// The run's folder.
+  let run: URL
+  /// Its pool.
+  let pool: Pool
+  private static let shownPicks = 24
+  private static let shownPredictions = 8
+  private static let thumbnail = 96
+
+  init(_ run: URL, pool: Pool) {
+    (self.run, self.pool) = (run, pool)
+  }
+
+  /// Adds the chosen images of all rounds, with their reasons.
+  func addPicks(to report: inout DatasetReport) throws {
+    let truth = try pool.truth()
+    var count = 0
+    for round in 0... {
+      let picks = try RoundFolder(run: run, round: round).readPickList()
+      guard let picks else { break }
+      count += picks.count
+      for pick in picks where report.picks.count < Self.shownPicks {
+        report.picks.append(
+          PickedImage(
+            item: pick.item, round: round, reason: pick.reason, utility: pick.utility,
+            label: name(truth[pick.item], report.classes),
+            image: try picture(pick.item)))
+      }
+    }
+    report.pickCount = count
+  }
+
+  private func name(_ label: Label?, _ classes: [String]) -> String? {
+    if case .class(let value)? = label { classes[value] } else { nil }
+  }
+
+  private func picture(_ item: Int, size: Int = Self.thumbnail) throws -> ReportImage {
+    let image = try pool.image(item).display8().resized(height: size, width: size)
+    return ReportImage(data: try PNGWriter.encode(image), width: size, height: size)
+  }
+
+  // MARK: - Predictions
+
+  /// Adds the newest model's predictions on test images, and its confusions.
+  func addPredictions(to report: inout DatasetReport) throws {
+    let (network, card) = try ModelFile.load(try GivenWeights.model(run))
+    let truth = try pool.truth()
+    let test = try pool.ids(in: .test).filter { truth[$0] != nil }
+    // Without truth to compare with, what the model says of images that it may not know.
+    let candidates = try test.isEmpty ? pool.ids(in: .train) : test
+    let pixels = try pool.cache(size: card.model.imageSize, channels: card.model.channels)
+    let inference = PoolInference(
+      pixels, normalization: Normalization(mean: card.mean, std: card.deviation))
+    let step = max(candidates.count / Self.shownPredictions, 1)
+    let shown = stride(from: 0, to: candidates.count, by: step)
+      .prefix(Self.shownPredictions).map { candidates[$0] }
+    let rows = inference.rows(shown) { network.probabilities($0) }
+    let size = rows.values.count / max(shown.count, 1)
+    for (index, item) in shown.enumerated() {
+      let values = Array(rows.values[index * size..<(index + 1) * size])
+      report.predictions.append(
+        PredictedImage(
+          item: item, image: try picture(item, size: card.model.imageSize * 2),
+          outcome: try outcome(values, card, truth[item])))
+    }
+    let last = report.rows.filter { $0.arm == report.mainArm && $0.seed == 0 }
+    let newest = last.filter { $0.round == last.map(\.round).max() }
+    report.classScores = card.classes.compactMap { label in
+      newest.first { $0.metric == MetricName.dice(of: label) }.map { ClassScore(label, $0.value) }
+    }
+    if report.mode == .classification, !test.isEmpty {
+      report.confusion = confusion(network, inference, test, truth, card)
+    }
+  }
+
+  private func outcome(
+    _ values: [Float], _ card: ModelCard, _ truth: Label?
+  ) throws -> PredictedImage.Outcome {
+    let classes = card.classes.count
+    let positions = values.count / classes
+    let best = (0..<positions).map { position in
+      (0..<classes).max { values[$0 * positions + position] < values[$1 * positions + position] }
+        ?? 0
+    }
+    guard positions > 1 else {
+      return .label(
+        predicted: card.classes[best[0]], truth: name(truth, card.classes),
+        confidence: Double(values[best[0]]))
+    }
+    let side = card.model.imageSize
+    let predicted = LabelMap(best.map { UInt8($0) }, width: side, height: side)
+    guard case .mask(let hash)? = truth else { return .mask(predicted: predicted, truth: nil) }
+    let mask = try pool.maskCache(size: side, labels: [0: .mask(hash)])
+    var bytes = [UInt8](repeating: 0, count: side * side)
+    bytes.withUnsafeMutableBufferPointer { mask.copyMask(item: 0, into: $0) }
+    return .mask(predicted: predicted, truth: LabelMap(bytes, width: side, height: side))
+  }
+
+  private func confusion(
+    _ network: Network, _ inference: PoolInference, _ test: [Int], _ truth: [Int: Label],
+    _ card: ModelCard
+  ) -> ConfusionMatrix {
+    let rows = inference.rows(test) { network.probabilities($0) }
+    let probabilities = ClassProbabilities(rows.values, classes: card.classes.count)
+    let labels = test.map { item in
+      if case .class(let value)? = truth[item] { value } else { 0 }
+    }
+    return ConfusionMatrix(
+      truth: labels, predicted: probabilities.predicted, classes: card.classes.count)
+  }
+}
