@@ -2,7 +2,7 @@
 SWIFT_BUILD = swift build -c release --build-tests
 SWIFT_TEST = swift test -c release --disable-testable-imports
 
-.PHONY: demo test test-slow test-reference bench build setup format check-format ctorch clean
+.PHONY: demo test test-slow test-reference bench build setup format check-format ctorch configs clean
 .DEFAULT_GOAL := build
 
 setup: ## Debian packages, libtorch and the demo's volumes (CUDA=1: the CUDA libraries too)
@@ -36,6 +36,10 @@ check-format: ## the formatter's verdict
 
 format: ## the formatter's work
 	@swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+configs: build ## Configs/STAGE.yaml anew, after a setting has changed
+	@for stage in pretrain al-finetune semisup run compare; do \
+	  .build/release/pipeline config $$stage > Configs/$$stage.yaml; done
 
 clean: ## what was built, not what was installed
 	@rm -rf .build .bench

@@ -18,12 +18,15 @@ import Training
 /// - Departures: AdamW (the paper: SGD, rate 1); the last layer is made anew for the task.
 public struct DecoderRestore: PretrainMethod {
   /// Settings.
-  public struct Settings: Codable, Sendable, Equatable, Validatable {
+  public struct Settings: Codable, Sendable, Equatable, Validatable, Documented {
     /// What images go through.
     public var corruption = ImageCorruption()
 
     /// The defaults.
     public init() {}
+
+    /// What each key means.
+    public static let documentation = ["corruption": "What images go through."]
 
     /// What is out of range.
     public func faults() -> [String] { corruption.faults() }

@@ -6,7 +6,7 @@ import Foundation
 /// Zhou, Sodha, Pang, Gotway, Liang. *Models Genesis.* Medical Image Analysis 67:101840, 2021, in
 /// two dimensions: local pixel shuffling, a non-linear intensity curve, then painting over the
 /// inside or the outside. All of it keeps the image's size; values stay within 0 and 1.
-public struct ImageCorruption: Codable, Sendable, Equatable, Validatable {
+public struct ImageCorruption: Codable, Sendable, Equatable, Validatable, Documented {
   /// Probability of local shuffling.
   public var shuffle = 0.5
   /// Probability of the intensity curve.
@@ -20,6 +20,15 @@ public struct ImageCorruption: Codable, Sendable, Equatable, Validatable {
 
   /// The defaults.
   public init() {}
+
+  /// What each key means.
+  public static let documentation = [
+    "shuffle": "Probability of local pixel shuffling.",
+    "curve": "Probability of a non-linear intensity curve.",
+    "inversion": "Whether the curve may swap dark and bright.",
+    "paint": "Probability of painting over parts.",
+    "outside": "Share of painting that keeps a window and paints over the outside.",
+  ]
 
   /// What is out of range.
   public func faults() -> [String] {

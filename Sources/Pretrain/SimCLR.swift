@@ -16,7 +16,7 @@ import Training
 ///   batches of thousands. τ = 0.2; below a batch of 256 the paper's 0.1 is unstable.
 public struct SimCLR: PretrainMethod {
   /// Settings.
-  public struct Settings: Codable, Sendable, Equatable, Validatable {
+  public struct Settings: Codable, Sendable, Equatable, Validatable, Documented {
     /// τ.
     public var temperature = 0.2
     /// Features of the projection head's hidden layer.
@@ -26,6 +26,13 @@ public struct SimCLR: PretrainMethod {
 
     /// The defaults.
     public init() {}
+
+    /// What each key means.
+    public static let documentation = [
+      "temperature": "Temperature τ of the similarities.",
+      "hidden": "Features of the projection head's hidden layer.",
+      "output": "Features of its output.",
+    ]
 
     /// What is out of range.
     public func faults() -> [String] {

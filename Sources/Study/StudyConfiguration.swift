@@ -27,7 +27,7 @@ public struct StudyConfiguration: Codable, Sendable, Equatable, Validatable, Doc
   }
 
   /// One way to choose labels; all else is equal.
-  public struct Arm: Codable, Sendable, Equatable {
+  public struct Arm: Codable, Sendable, Equatable, Documented {
     /// What it is called in the results; `random` is what the others are compared with.
     public var name: String
     /// How labels are chosen.
@@ -38,6 +38,11 @@ public struct StudyConfiguration: Codable, Sendable, Equatable, Validatable, Doc
       self.name = name
       self.query = query
     }
+
+    /// What each key means.
+    public static let documentation = [
+      "name": "What it is called in the results.", "query": "How labels are chosen.",
+    ]
   }
 
   /// The pools.

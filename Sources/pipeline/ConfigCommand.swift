@@ -30,6 +30,8 @@ struct ConfigCommand: ParsableCommand {
   var mode = PoolMode.classification
 
   func run() throws {
+    print(
+      "# Complete settings of pipeline \(stage.rawValue), for \(mode); a file may hold any part.\n")
     print(try text, terminator: "")
   }
 

@@ -37,7 +37,8 @@ struct ReportCommand: ParsableCommand {
     case "al-finetune", "run":
       guard let pool else {
         throw Diagnostic(
-          "the report of a run shows images of its pool", at: folder, fix: "give the pool with --pool",
+          "the report of a run shows images of its pool", at: folder,
+          fix: "give the pool with --pool",
           exit: .usage)
       }
       try RunReport(run, pool: Pool.open(URL(fileURLWithPath: pool))).write(to: page)

@@ -2,6 +2,7 @@ import ActiveLearning
 import ArgumentParser
 import Base
 import Models
+import Pool
 import Pretrain
 import SemiSup
 
@@ -35,10 +36,18 @@ struct RunConfiguration: Codable, Sendable, Equatable, Validatable, Documented {
     if !stages.contains(.alFinetune) { faults.append("stages must hold al-finetune") }
     if Set(stages).count != stages.count { faults.append("stages must not repeat") }
     if compareSeeds < 1 { faults.append("compareSeeds must be at least 1") }
+    for (key, own) in [("pretrain", pretrain.model), ("alFinetune", alFinetune.model)]
+    where own != model && !Self.standardModels.contains(own) {
+      faults.append("\(key).model: set model instead, which every stage follows")
+    }
     if stages.contains(.compare), alFinetune.annotator != .oracle {
       faults.append("stages: compare wants a pool with truth and alFinetune.annotator oracle")
     }
     return faults
+  }
+
+  private static let standardModels = PoolMode.allCases.map {
+    ActiveLearningConfiguration.standard($0).model
   }
 
   /// The same with the one network in every stage.

@@ -29,7 +29,7 @@ extension PipelineTests {
       for round in ["00", "01"] where outcome.code == 3 {
         let table = "people/run/rounds/\(round)/to-label.csv"
         #expect(outcome.output.contains("waiting for 4 labels"))
-        let path = try fill(table, tiny, copy)
+        let path = try tiny.answer(table, from: copy)
         try tiny.program.run(["labels", "add", path, "--pool", copy.path, "--run", "run"], ends: 0)
         outcome = try tiny.program.run(asking + ["--resume"])
       }
@@ -40,23 +40,6 @@ extension PipelineTests {
           #expect(try tiny.bytes("oracle/\(file)") == tiny.bytes("people/\(file)"), "\(file)")
         }
       }
-    }
-
-    /// Writes the true classes into a table that people fill in; returns its path.
-    private func fill(_ table: String, _ tiny: TinyPool, _ copy: URL) throws -> String {
-      let pool = try Pool.open(copy)
-      let (truth, classes) = (try pool.truth(), try pool.classes)
-      let text = String(decoding: try tiny.bytes(table), as: UTF8.self)
-      let lines = try text.split(separator: "\n").enumerated().map { number, line in
-        var fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-        guard number > 0 else { return String(line) }
-        let image = (table as NSString).deletingPathExtension + "/\(fields[0]).png"
-        #expect(tiny.has(image))
-        let label = try #require(Int(fields[0]).flatMap { truth[$0] })
-        if case .class(let value) = label { fields[1] = classes[value] }
-        return fields.joined(separator: ",")
-      }
-      return try tiny.write(lines.joined(separator: "\n") + "\n", to: table)
     }
   }
 }

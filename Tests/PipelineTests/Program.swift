@@ -14,9 +14,10 @@ struct Program {
   /// Where it runs, and where its key of pseudonyms lies.
   let folder: URL
 
-  private static let file = URL(fileURLWithPath: #filePath)
+  /// The package's root.
+  static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appendingPathComponent(".build/release/pipeline")
+  private static let file = root.appendingPathComponent(".build/release/pipeline")
 
   /// Runs it to its end.
   func run(_ arguments: [String]) throws -> Outcome {

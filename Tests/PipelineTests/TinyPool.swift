@@ -54,6 +54,23 @@ final class TinyPool {
     return url.path
   }
 
+  /// Writes the true classes into a table that people fill in; returns its path.
+  func answer(_ table: String, from copy: URL? = nil) throws -> String {
+    let pool = try Pool.open(copy ?? pool)
+    let (truth, classes) = (try pool.truth(), try pool.classes)
+    let text = String(decoding: try bytes(table), as: UTF8.self)
+    let lines = try text.split(separator: "\n").enumerated().map { number, line in
+      var fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      guard number > 0 else { return String(line) }
+      let image = (table as NSString).deletingPathExtension + "/\(fields[0]).png"
+      #expect(has(image))
+      let label = try #require(Int(fields[0]).flatMap { truth[$0] })
+      if case .class(let value) = label { fields[1] = classes[value] }
+      return fields.joined(separator: ",")
+    }
+    return try write(lines.joined(separator: "\n") + "\n", to: table)
+  }
+
   // MARK: - Images
 
   private static func draw(_ mode: PoolMode, in source: URL) throws {
@@ -122,6 +139,21 @@ final class TinyPool {
       "model.architecture=resnet18", "steps=40", "batch=8", "checkEvery=5", "checkImages=8",
     ]
     return ["pretrain"] + stage(run, pool, Self.model + settings)
+  }
+
+  /// Arguments of all stages in `run`, small.
+  func whole(_ run: String, _ mode: PoolMode, sets: [String] = []) -> [String] {
+    let network = mode == .segmentation ? "unet-resnet18" : "resnet18"
+    let settings = [
+      "model.architecture=\(network)", "pretrain.steps=4", "pretrain.batch=8",
+      "pretrain.checkEvery=2", "pretrain.checkImages=8", "alFinetune.rounds.budgets=[4, 8]",
+      "alFinetune.fineTune.trunk=full", "alFinetune.fineTune.steps.minimum=4",
+      "alFinetune.fineTune.steps.maximum=4", "alFinetune.fineTune.batch=4",
+      "alFinetune.query=margin", "semisup.steps=2", "semisup.supervisedSteps=2",
+      "semisup.offSwitch.folds=2", "semisup.offSwitch.perClass=2",
+      "semisup.offSwitch.withForeground=2", "semisup.offSwitch.unlabelledPerLabel=1",
+    ]
+    return ["run"] + stage(run, nil, Self.model + settings + sets)
   }
 
   private func stage(_ run: String, _ pool: URL?, _ sets: [String]) -> [String] {

@@ -6,6 +6,20 @@ final class YAMLEncoding: Encoder {
   final class Notes {
     /// Comments by key path.
     var comments: [String: String] = [:]
+    /// Where a type was explained first.
+    private var explained: [ObjectIdentifier: String] = [:]
+
+    /// The place where `type` was explained before; from now on, without one, `place`.
+    func explain(_ type: Any.Type, at place: String) -> String? {
+      if let first = explained[ObjectIdentifier(type)] { return first }
+      explained[ObjectIdentifier(type)] = place
+      return nil
+    }
+
+    /// Adds lines to the comment at `place`.
+    func add(_ lines: String, at place: String) {
+      comments[place] = [comments[place], lines].compactMap { $0 }.joined(separator: "\n")
+    }
   }
 
   /// What has been encoded so far.
@@ -90,18 +104,25 @@ final class YAMLEncoding: Encoder {
     if case .sequence(let elements) = content { elements.count } else { 0 }
   }
 
+  /// Notes what a value's type says about itself; what was said before is referred to.
   private func remember(_ value: some Encodable) {
-    if let type = Swift.type(of: value) as? any Documented.Type {
+    let type = Swift.type(of: value)
+    let place = path.joined(separator: ".")
+    guard value is any Documented || value is any NamedChoice else {
+      if let names = alternatives(of: type) { notes.add(names, at: place) }
+      return
+    }
+    if let first = notes.explain(type, at: place) {
+      if path.last.flatMap(Int.init) == nil { notes.add("As \(first) above.", at: place) }
+      return
+    }
+    if let type = type as? any Documented.Type {
       for (key, comment) in type.documentation {
         let place = (key.isEmpty ? path : path + [key]).joined(separator: ".")
         notes.comments[place] = notes.comments[place] ?? comment
       }
     }
-    if let names = alternatives(of: Swift.type(of: value)) {
-      let place = path.joined(separator: ".")
-      notes.comments[place] = [notes.comments[place], names].compactMap { $0 }
-        .joined(separator: "\n")
-    }
+    if let names = alternatives(of: type) { notes.add(names, at: place) }
   }
 }
 

@@ -35,14 +35,16 @@ public struct RunFolder: Sendable {
 
   /// Starts a run in a new or empty folder, or goes on with the run that is there.
   ///
-  /// `name` is what the run is called for good; without one, as the folder. `versions` and `digests` (SHA-256 of the pool, of weights) go into `run.json`; a digest that
-  /// changed stops a run from going on, another version, device or thread count is only told.
+  /// `name` is what the run is called for good; without one, as the folder. `versions` and
+  /// `digests` (SHA-256 of the pool, of weights) go into `run.json`; a digest that changed stops a
+  /// run from going on, another version, device or thread count is only told.
   ///
   /// - Throws: a `Diagnostic` where the folder is in use, holds another run or other files, or where
   ///   a run is there and `resume` is false; a `SystemError` where the folder cannot be written.
   public static func open<Configuration: Codable & Equatable>(
     _ url: URL, configuration: Configuration, stage: String, name: String? = nil, resume: Bool,
-    seed: UInt64, device: String, threads: Int, versions: [String: String] = [:], digests: [String: String] = [:]
+    seed: UInt64, device: String, threads: Int, versions: [String: String] = [:],
+    digests: [String: String] = [:]
   ) throws -> RunFolder {
     try refuseForeign(url)
     try Folder.create(url)
@@ -51,7 +53,8 @@ public struct RunFolder: Sendable {
     Folder.removeLeftovers(in: url.appendingPathComponent("checkpoints"))
     let text = try StrictYAML.encode(configuration)
     let record = RunRecord(
-      stage: stage, name: name ?? url.standardizedFileURL.lastPathComponent, seed: seed, device: device, threads: threads, versions: versions,
+      stage: stage, name: name ?? url.standardizedFileURL.lastPathComponent, seed: seed,
+      device: device, threads: threads, versions: versions,
       configuration: sha256(text), digests: digests)
     if isRun(url) {
       try allow(record, text, resume, at: url)

@@ -41,7 +41,8 @@ public struct RunRecord: Codable, Sendable, Equatable {
   }
 
   init(
-    stage: String, name: String, seed: UInt64, device: String, threads: Int, versions: [String: String],
+    stage: String, name: String, seed: UInt64, device: String, threads: Int,
+    versions: [String: String],
     configuration: String, digests: [String: String]
   ) {
     self.stage = stage
