@@ -123,7 +123,8 @@ let package = Package(
     tests("Training", ["Base", "NN", "Torch", "Imaging", "Pool"]),
     tests("Evaluation", ["Base"]),
     tests("Query", ["Base", "Torch"]),
-    tests("Pretrain", ["Base", "Torch", "NN", "Imaging", "Pool", "Models", "Training"]),
+    tests(
+      "Pretrain", ["Base", "Torch", "NN", "Imaging", "Pool", "Models", "Training", "Evaluation"]),
     tests("FineTune", ["Base", "Torch", "NN", "Imaging", "Pool", "Models", "Training"]),
     tests("SemiSup", ["Base", "Torch", "NN", "Imaging", "Pool", "Models", "Training"]),
     tests(

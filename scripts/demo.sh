@@ -19,9 +19,9 @@ rm -rf .demo/images .demo/patches .demo/slices .demo/pretrained-* .demo/savings
 echo "== images: axial slices and patches of the MNI152 brain"
 $pipeline demo-data --volumes .demo/volumes --out .demo/images
 $pipeline import .demo/images/patches --labels .demo/images/patches/labels.csv \
-  --pool .demo/patches --mode classification
+  --pool .demo/patches --mode classification --truth
 $pipeline import .demo/images/slices --labels .demo/images/slices/labels.csv \
-  --pool .demo/slices --mode segmentation
+  --pool .demo/slices --mode segmentation --truth
 echo "== pretraining without labels"
 for name in patches slices; do
   $pipeline pretrain --pool .demo/$name --config Configs/demo/pretrain-$name.yaml \

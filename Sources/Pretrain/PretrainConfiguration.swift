@@ -50,6 +50,8 @@ public struct PretrainConfiguration: Codable, Sendable, Equatable, Validatable, 
   public var checkEvery = 100
   /// Images of a health check.
   public var checkImages = 512
+  /// Labels that may measure the features; none is learnt from.
+  public var probe = ProbeLabels.given
 
   /// The defaults.
   public init() {}
@@ -86,5 +88,8 @@ public struct PretrainConfiguration: Codable, Sendable, Equatable, Validatable, 
     "augmentation": "What views go through; choose the modality of the images.",
     "checkEvery": "Steps from one health check to the next.",
     "checkImages": "Images of a health check.",
+    "probe":
+      "Labels that may measure the features (none is learnt from): none, given, or truth for the "
+      + "hidden ones of a simulation too.",
   ]
 }

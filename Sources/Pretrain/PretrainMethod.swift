@@ -13,6 +13,8 @@ protocol PretrainMethod {
   func loss(_ step: StepContext) -> StepLoss
   /// Measures images `[n, C, H, W]` in evaluation mode.
   func health(_ images: Tensor, share: Double) -> Health
+  /// What it means when checks stay unhealthy, and what to do.
+  var failure: (what: String, remedy: String) { get }
 }
 
 /// What a health check found.

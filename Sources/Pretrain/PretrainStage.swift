@@ -12,6 +12,7 @@ public struct PretrainStage {
   private let normalization: Normalization
   private let items: [Int]
   private let groups: [Int: Int]
+  private let labels: [Int: Int]
   private let device: Device
   private let key: RandomKey
 
@@ -21,17 +22,19 @@ public struct PretrainStage {
   ///   - normalization: of those pixels.
   ///   - items: what to learn from, ascending.
   ///   - groups: item → group.
+  ///   - labels: item → class, where known: they measure the features, and change no weight.
   ///   - device: where to train.
   ///   - key: draws initial values, batches and views.
   public init(
     _ configuration: PretrainConfiguration, pixels: any PixelSource, normalization: Normalization,
-    items: [Int], groups: [Int: Int], device: Device, key: RandomKey
+    items: [Int], groups: [Int: Int], labels: [Int: Int] = [:], device: Device, key: RandomKey
   ) {
     self.configuration = configuration
     self.pixels = pixels
     self.normalization = normalization
     self.items = items
     self.groups = groups
+    self.labels = labels
     self.device = device
     self.key = key
   }
@@ -68,9 +71,11 @@ public struct PretrainStage {
     start: [(name: String, tensor: Tensor)]?, slowing: Double, folder: URL?, metrics: MetricsLog?
   ) throws -> Pretrained {
     var model = configuration.model
-    if model.architecture.isSegmentation { model.classes = model.channels }
+    if model.architecture.isSegmentation { (model.classes, model.dropout) = (model.channels, 0) }
     let network = try Network(model, key: key.folding("init"), device: device)
     if let start { try network.loadTrunk(start) }
+    let probe = probe
+    let before = probe.map { score(network, $0) }
     let method = method(network)
     let loop = TrainingLoop(
       TrainingPlan(
@@ -79,9 +84,30 @@ public struct PretrainStage {
       state: TrainingState(
         store: network.store, optimizer: method.optimizer(slowing: slowing), others: method.heads),
       loader: loader, folder: folder, metrics: metrics, key: key.folding("loop"))
-    let summary = try loop.run(checks: [check(method)], loss: method.loss)
+    let summary = try loop.run(checks: [check(method, network, probe)], loss: method.loss)
     let health = withoutGradients { method.health(checkImages, share: 1) }
-    return Pretrained(network: network, metrics: health.metrics, summary: summary)
+    let verdict = probe.flatMap { probe in
+      before.map {
+        PretrainVerdict(
+          start: start == nil ? .untrained : .weights, labels: probe.items.count, before: $0,
+          after: score(network, probe))
+      }
+    }
+    return Pretrained(
+      network: network, metrics: health.metrics, verdict: verdict, summary: summary)
+  }
+
+  /// The labels as a probe of the features, where there are enough.
+  private var probe: LabelProbe? {
+    LabelProbe(
+      labels: labels, among: items, groups: groups, limit: configuration.checkImages,
+      key: key.folding("probe"))
+  }
+
+  private func score(_ network: Network, _ probe: LabelProbe) -> ProbeScore {
+    let rows = PoolInference(pixels, normalization: normalization, device: device)
+      .rows(probe.items) { network.embedding($0, .evaluate) }
+    return probe.score(Tensor(rows.values, rows.shape))
   }
 
   private var loader: BatchLoader {
@@ -102,16 +128,22 @@ public struct PretrainStage {
     }
   }
 
-  /// Three unhealthy checks in a row end the attempt.
-  private func check(_ method: any PretrainMethod) -> Check {
+  /// Three unhealthy checks in a row end the attempt; the labels' vote is only written down.
+  private func check(
+    _ method: any PretrainMethod, _ network: Network, _ probe: LabelProbe?
+  ) -> Check {
     let images = checkImages
     var failures = 0
     let total = Double(configuration.steps)
-    return Check("health", every: configuration.checkEvery) { step in
-      let health = withoutGradients { method.health(images, share: Double(step + 1) / total) }
+    return Check("health", every: configuration.checkEvery, atStart: true) { step in
+      let health = withoutGradients { method.health(images, share: Double(step) / total) }
       failures = health.isHealthy ? 0 : failures + 1
-      if failures >= 3 { throw CollapsedPretraining(step: step, metrics: health.metrics) }
-      return CheckResult(health.metrics, healthy: health.isHealthy)
+      if failures >= 3 {
+        throw CollapsedPretraining(method.failure, steps: step, metrics: health.metrics)
+      }
+      let vote = probe.map { score(network, $0).metrics } ?? [:]
+      return CheckResult(
+        health.metrics.merging(vote) { own, _ in own }, healthy: health.isHealthy)
     }
   }
 
@@ -141,43 +173,8 @@ public struct Pretrained {
   public let network: Network
   /// The last health check.
   public let metrics: [String: Double]
+  /// Whether the labels say that it was worth it; nil where there were too few of them.
+  public let verdict: PretrainVerdict?
   /// Steps, time, loss.
   public let summary: TrainingSummary
-}
-
-/// The network maps all images to almost the same point, or restores nothing.
-public struct CollapsedPretraining: Diagnosable {
-  /// When.
-  public let step: Int
-  /// What the check measured.
-  public let metrics: [String: Double]
-
-  /// What happened.
-  public var what: String {
-    "pretraining tells images no longer apart at step \(step + 1) ("
-      + metrics.sorted { $0.key < $1.key }.map { "\($0.key) \(String(format: "%.3g", $0.value))" }
-      .joined(separator: ", ") + ")"
-  }
-  /// What to do.
-  public var remedy: String? {
-    "lower baseRate, raise batch or method.simclr.temperature, or check the modality of the "
-      + "augmentation"
-  }
-}
-
-/// Remembers on disk that a run has collapsed once, so that a resumed run goes on at the same rate.
-private struct Setback {
-  private let file: URL?
-
-  init(_ folder: URL?) {
-    file = folder?.appendingPathComponent("collapsed-once")
-  }
-
-  var slowing: Double {
-    file.map { FileManager.default.fileExists(atPath: $0.path) } ?? false ? 2 : 1
-  }
-
-  func record() throws {
-    if let file { try AtomicFile.write(Data(), to: file) }
-  }
 }

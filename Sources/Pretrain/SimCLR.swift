@@ -102,6 +102,14 @@ public struct SimCLR: PretrainMethod {
       ],
       isHealthy: share < 0.2 || !statistics.hasCollapsed)
   }
+
+  var failure: (what: String, remedy: String) {
+    (
+      "pretraining tells images no longer apart",
+      "lower baseRate, raise batch or method.simclr.temperature, or check the modality of the "
+        + "augmentation"
+    )
+  }
 }
 
 /// Linear, batch normalisation, ReLU, linear: what the contrastive loss reads.

@@ -71,18 +71,22 @@ public struct StepLoss {
 public struct Check {
   let name: String
   let every: Int
+  let atStart: Bool
   let atEnd: Bool
   let body: (Int) throws -> CheckResult
 
-  /// Runs `body` when a multiple of `every` steps is done, and after the last one if `atEnd`.
+  /// Runs `body` when a multiple of `every` steps is done, before the first one if `atStart`, and
+  /// after the last one if `atEnd`.
   ///
   /// `body` is given the number of steps done. An error ends the run without a checkpoint there.
   public init(
-    _ name: String, every: Int, atEnd: Bool = true, _ body: @escaping (Int) throws -> CheckResult
+    _ name: String, every: Int, atStart: Bool = false, atEnd: Bool = true,
+    _ body: @escaping (Int) throws -> CheckResult
   ) {
     precondition(every > 0, "a check is made every so many steps, not \(every)")
     self.name = name
     self.every = every
+    self.atStart = atStart
     self.atEnd = atEnd
     self.body = body
   }

@@ -60,6 +60,7 @@ final class TrainingRun {
   /// The steps that are left.
   func finish(checks: [Check], loss: (StepContext) throws -> StepLoss) throws {
     defer { progress?.finish() }
+    if done == 0 { for check in checks where check.atStart { try perform(check) } }
     meter.restart()
     while done < plan.steps {
       try step(loss)
@@ -116,7 +117,7 @@ final class TrainingRun {
     let fields = result.metrics.map { ("\(check.name)_\($0.key)", $0.value) }
     if !fields.isEmpty {
       try loop.metrics?.write(
-        Dictionary(uniqueKeysWithValues: fields), step: done - 1, kind: "check")
+        Dictionary(uniqueKeysWithValues: fields), step: max(done - 1, 0), kind: "check")
     }
     if let score = result.score, score > best ?? -.infinity {
       best = score

@@ -15,7 +15,9 @@ struct PretrainCommand: ParsableCommand {
     abstract: "Learn from the pool's pixels, without labels.",
     discussion: """
       Example: pipeline pretrain --pool pool --out runs/pretrain --set steps=3000
-      The weights stand in RUN/weights.safetensors, under torchvision's or timm's names.
+      The weights stand in RUN/weights.safetensors, under torchvision's or timm's names. Labels \
+      that the pool holds change no weight; they measure the features, before and after, by their \
+      nearest neighbours (RUN/probe.json).
       """)
 
   @OptionGroup var stage: StageOptions
@@ -44,11 +46,29 @@ struct PretrainCommand: ParsableCommand {
     let pretrained = try PretrainStage(
       settings, pixels: pixels, normalization: normalization, items: items,
       groups: Dictionary(uniqueKeysWithValues: groups.enumerated().map { ($0, $1) }),
-      device: run.device, key: run.key.folding("pretrain")
+      labels: try settings.probe.classes(of: run.pool), device: run.device,
+      key: run.key.folding("pretrain")
     ).run(start: start, folder: run.folder.checkpoints, metrics: run.metrics)
     try save(pretrained, normalization: normalization, in: run.folder)
+    try judge(pretrained.verdict, in: run.folder)
     try run.folder.markFinished()
     report(pretrained, in: run.folder)
+  }
+
+  /// Records what the labels say of the features, and warns where training was not worth it.
+  private func judge(_ verdict: PretrainVerdict?, in folder: RunFolder) throws {
+    guard let verdict else {
+      return folder.log.info("no labels to measure the features with")
+    }
+    try AtomicFile.write(
+      try encoded(verdict), to: folder.url.appendingPathComponent("probe.json"))
+    let text = verdict.sentence
+    guard !verdict.isAccepted else { return folder.log.info(text) }
+    let advice =
+      verdict.start == .weights
+      ? "go on from the given weights instead of these"
+      : "try more steps, or begin from given weights with --weights"
+    folder.log.warning("\(text); \(advice)")
   }
 
   /// The weights of everything but the output layer.
@@ -71,6 +91,7 @@ struct PretrainCommand: ParsableCommand {
   private static func report(_ pretrained: Pretrained, in folder: RunFolder) {
     let measured = pretrained.metrics.sorted { $0.key < $1.key }
       .map { "\($0.key) \(String(format: "%.3f", $0.value))" }.joined(separator: ", ")
+    if let verdict = pretrained.verdict, verdict.isAccepted { print(verdict.sentence) }
     print(
       "pretrained for \(pretrained.summary.steps) steps, loss "
         + String(format: "%.4f", pretrained.summary.lastLoss)

@@ -22,14 +22,23 @@ final class TinyPool {
     let source = folder.appendingPathComponent("source")
     try FileManager.default.createDirectory(at: source, withIntermediateDirectories: true)
     try Self.draw(mode, in: source)
+    try imported(mode, as: "pool")
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  /// The images in a pool of that name.
+  @discardableResult
+  func imported(_ mode: PoolMode, as name: String, options: [String] = []) throws -> URL {
+    let source = folder.appendingPathComponent("source")
+    let pool = folder.appendingPathComponent(name)
     try program.run(
       [
         "import", source.path, "--labels", source.appendingPathComponent("labels.csv").path,
         "--pool", pool.path, "--mode", "\(mode)", "--threads", "1",
-      ], ends: 0)
+      ] + options, ends: 0)
+    return pool
   }
-
-  deinit { try? FileManager.default.removeItem(at: folder) }
 
   /// A copy of the pool as it is now, for runs that must not see each other's labels.
   func copy(_ name: String) throws -> URL {

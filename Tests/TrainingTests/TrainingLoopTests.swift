@@ -190,6 +190,20 @@ struct TrainingLoopTests {
     #expect(rig.network.store.all.flatMap { $0.tensor.floats() } == bitsAtBest)
   }
 
+  @Test("a check at the start is made once, before the first step of the run")
+  func start() throws {
+    let file = folder.file("metrics.jsonl")
+    for steps in [20, 20] {
+      let rig = Rig()
+      let check = Check("probe", every: 10, atStart: true) { CheckResult(["done": Double($0)]) }
+      _ = try rig.loop(steps: steps, folder: folder.url, metrics: MetricsLog(file))
+        .run(checks: [check], loss: rig.loss)
+    }
+    let checks = try MetricsLog.rows(of: file).filter { $0.kind == "check" }
+    #expect(checks.map(\.step) == [0, 9, 19])
+    #expect(checks.map { $0.fields["probe_done"] } == [0, 10, 20])
+  }
+
   @Test("writes no checkpoint of an unhealthy state")
   func unhealthy() throws {
     let rig = Rig()
