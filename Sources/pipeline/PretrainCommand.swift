@@ -56,7 +56,7 @@ struct PretrainCommand: ParsableCommand {
   }
 
   /// Records what the labels say of the features, and warns where training was not worth it.
-  private func judge(_ verdict: PretrainVerdict?, in folder: RunFolder) throws {
+  private static func judge(_ verdict: PretrainVerdict?, in folder: RunFolder) throws {
     guard let verdict else {
       return folder.log.info("no labels to measure the features with")
     }
