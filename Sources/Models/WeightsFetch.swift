@@ -88,7 +88,7 @@ public enum PublishedWeights: String, CaseIterable, Sendable {
   public func fetch(to url: URL) throws {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("weights-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try Folder.create(folder)
     defer { try? FileManager.default.removeItem(at: folder) }
     let pip = Process()
     pip.executableURL = URL(fileURLWithPath: "/usr/bin/env")

@@ -85,7 +85,7 @@ public struct StudyDriver {
         fix: "import labels with a test split, or with --test-share")
     }
     let run = cell.folder(in: folder)
-    try FileManager.default.createDirectory(at: run, withIntermediateDirectories: true)
+    try Folder.create(run)
     let ledger = cell.ledger(of: folder)
     let driver = RoundDriver(
       settings(cell, source, count: candidates.count), data: data,

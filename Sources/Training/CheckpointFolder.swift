@@ -38,7 +38,7 @@ struct CheckpointFolder {
 
   /// Writes a checkpoint under its step and removes those it replaces.
   func save(_ checkpoint: Checkpoint) throws {
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    try Folder.create(url)
     let step = checkpoint.position.step
     try checkpoint.write(to: file(step: step))
     for old in steps.filter({ $0 <= step }).dropFirst(Self.kept) {
@@ -48,7 +48,7 @@ struct CheckpointFolder {
 
   /// Writes a checkpoint as the best.
   func saveBest(_ checkpoint: Checkpoint) throws {
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    try Folder.create(url)
     try checkpoint.write(to: best)
   }
 }

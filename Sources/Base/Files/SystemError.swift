@@ -25,6 +25,25 @@ public struct SystemError: Diagnosable {
       remedy: writingRemedy(code), exitCode: .cannotWrite)
   }
 
+  /// Writing `url` failed with an error of Foundation's.
+  public static func writing(_ url: URL, _ action: String, cause: any Error) -> SystemError {
+    writing(url, action, code: code(of: cause))
+  }
+
+  /// The `errno` behind an error of Foundation's.
+  private static func code(of cause: any Error) -> Int32 {
+    if let error = cause as? POSIXError { return error.code.rawValue }
+    let error = cause as? CocoaError
+    if let inner = error?.underlying { return code(of: inner) }
+    switch error?.code {
+    case .fileWriteOutOfSpace: return ENOSPC
+    case .fileWriteNoPermission, .fileReadNoPermission: return EACCES
+    case .fileWriteVolumeReadOnly: return EROFS
+    case .fileNoSuchFile, .fileReadNoSuchFile: return ENOENT
+    default: return EIO
+    }
+  }
+
   private static func reason(_ code: Int32) -> String {
     String(cString: strerror(code)).lowercased()
   }
@@ -40,6 +59,7 @@ public struct SystemError: Diagnosable {
 
   private static func writingRemedy(_ code: Int32) -> String? {
     switch code {
+    case EFBIG: "raise the limit on the size of files (ulimit -f)"
     case ENOSPC, EDQUOT: "free some space on this disk, or choose a folder on another one"
     case EACCES, EPERM, EROFS: "choose a folder that you may write to"
     case ENOENT: "create the folder first"

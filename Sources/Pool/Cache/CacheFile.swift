@@ -54,7 +54,7 @@ struct CacheFile {
     fill: @escaping @Sendable (Range<Int>, UnsafeMutableRawBufferPointer) throws -> Part,
     take: (Part) -> Void
   ) throws -> CacheSidecar {
-    try makeFolder()
+    try Folder.create(data.deletingLastPathComponent())
     var checksums: [Int64] = []
     let blocks = (rows + Self.blockRows - 1) / Self.blockRows
     try? FileManager.default.removeItem(at: sidecar)
@@ -99,14 +99,5 @@ struct CacheFile {
   func remove() {
     try? FileManager.default.removeItem(at: sidecar)
     try? FileManager.default.removeItem(at: data)
-  }
-
-  private func makeFolder() throws {
-    let folder = data.deletingLastPathComponent()
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw SystemError.writing(folder, "cannot create the cache's folder", code: errno)
-    }
   }
 }

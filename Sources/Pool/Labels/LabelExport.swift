@@ -1,3 +1,4 @@
+import Base
 public import Foundation
 
 extension Pool {
@@ -31,14 +32,13 @@ extension Pool {
   public func exportMasks(
     to folder: URL, run: String = "", sources: Set<LabelSource>? = nil
   ) throws -> Int {
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try Folder.create(folder)
     var count = 0
     for (item, label) in try currentLabels(run: run, sources: sources) {
       guard case .mask(let hash) = label else { continue }
       guard masks.contains(hash) else { throw PoolError.maskMissing(hash) }
-      let target = folder.appendingPathComponent("\(item).png")
-      try? FileManager.default.removeItem(at: target)
-      try FileManager.default.copyItem(at: masks.file(hash), to: target)
+      let mask = try MappedFile(masks.file(hash)).withBytes { Data($0) }
+      try AtomicFile.write(mask, to: folder.appendingPathComponent("\(item).png"))
       count += 1
     }
     return count

@@ -53,12 +53,7 @@ public final class Pool: Sendable {
     _ url: URL, mode: PoolMode? = nil, classes: [String] = []
   ) throws -> Pool {
     if exists(url) { throw PoolError.present(place: url.path) }
-    let masks = url.appendingPathComponent("masks")
-    do {
-      try FileManager.default.createDirectory(at: masks, withIntermediateDirectories: true)
-    } catch {
-      throw SystemError.writing(url, "cannot create the pool's folder", code: errno)
-    }
+    try Folder.create(url.appendingPathComponent("masks"))
     let pool = try connect(url)
     try pool.database.write { db in
       if let mode { try Self.set("mode", mode.rawValue, db) }
@@ -86,8 +81,8 @@ public final class Pool: Sendable {
       if try !database.read(migrator.hasCompletedMigrations) { try migrator.migrate(database) }
       return Pool(url, database: database)
     } catch let error as DatabaseError {
-      throw PoolError.damaged(
-        "pool.sqlite cannot be opened (\(error.resultCode))", place: url.path)
+      throw PoolError.explanation(of: error, place: url.path)
+        ?? PoolError.damaged("pool.sqlite cannot be opened (\(error.resultCode))", place: url.path)
     }
   }
 }

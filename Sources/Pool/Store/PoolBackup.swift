@@ -29,7 +29,8 @@ extension Pool {
       try manager.moveItem(at: partial, to: target)
     } catch {
       try? manager.removeItem(at: partial)
-      throw SystemError.writing(target, "cannot write the backup", code: errno)
+      throw PoolError.explanation(of: error, place: target.path)
+        ?? SystemError.writing(target, "cannot write the backup", cause: error)
     }
   }
 }

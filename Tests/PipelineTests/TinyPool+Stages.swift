@@ -1,0 +1,41 @@
+import Foundation
+import Testing
+
+extension TinyPool {
+  /// Arguments of a small study in `name`.
+  func study(_ name: String, of pool: URL) throws -> [String] {
+    let text = """
+      datasets: [{name: tiny, pool: "\(pool.path)", weights: ""}]
+      arms: [{name: random, query: random}, {name: margin, query: margin}]
+      seeds: 2
+      classification:
+        model: {architecture: resnet18, imageSize: 32, channels: 1, stem: small, widthFactor: 0.125}
+        rounds: {budgets: [4, 8]}
+        fineTune: {trunk: full, batch: 4, steps: {minimum: 3, maximum: 3}}
+      """
+    return [
+      "compare", "--config", try write(text + "\n", to: "\(name).yaml"),
+      "--out", folder.appendingPathComponent(name).path, "--threads", "1", "--device", "cpu",
+    ]
+  }
+
+  /// The lines of a study's results.csv without the seconds, which no two runs share.
+  func results(_ name: String) throws -> [[String]] {
+    let text = String(decoding: try bytes("\(name)/results.csv"), as: UTF8.self)
+    let lines = text.split(whereSeparator: \.isNewline).map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    let column = try #require(lines.first?.firstIndex(of: "seconds"))
+    return lines.map { Array($0[..<column] + $0[(column + 1)...]) }
+  }
+
+  /// Arguments of a small semi-supervised training in `run`, after the rounds in `rounds`.
+  func improvement(_ run: String, of rounds: String) -> [String] {
+    let settings = [
+      "steps=2", "supervisedSteps=2", "offSwitch.folds=2", "offSwitch.perClass=2",
+      "offSwitch.unlabelledPerLabel=1",
+    ]
+    return ["semisup", "--from", folder.appendingPathComponent(rounds).path]
+      + stage(run, nil, settings)
+  }
+}
