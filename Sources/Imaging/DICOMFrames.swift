@@ -1,3 +1,4 @@
+import Archive
 import CImaging
 
 /// Decodes the frames of one DICOM file.
@@ -145,8 +146,10 @@ struct DICOMFrames {
   private func deflated(_ index: Int) throws -> (bytes: [UInt8], isRGB: Bool) {
     let packed = try codestream(index)
     let bits = sampleCount * Int(info.bits_allocated)
-    let stored = try packed.withUnsafeBytes {
-      try Inflate.prefix($0, .none, count: (bits + 7) / 8, format: .dicom)
+    let stored = try packed.withUnsafeBytes { bytes in
+      try archived(.dicom) { () throws(ArchiveFault) in
+        try Inflate.prefix(bytes, .none, count: (bits + 7) / 8)
+      }
     }
     guard stored.count * 8 >= bits else {
       throw ImageError(.truncated("a deflated frame"), format: .dicom)

@@ -1,3 +1,4 @@
+import Archive
 /// NIfTI-1, plain or gzip: every integer and real type, both byte orders, 1 to 7 dimensions.
 ///
 /// A volume `[i, j, k]` becomes frames k of rows j of columns i, as the voxels lie in the file; further
@@ -10,7 +11,9 @@ enum NIfTIReader {
     let isZipped = bytes.starts(with: [0x1F, 0x8B])
     let head =
       isZipped
-      ? try Inflate.prefix(bytes, .gzip, count: NIfTIHeader.byteCount, format: .nifti)
+      ? try archived(.nifti) { () throws(ArchiveFault) in
+        try Inflate.prefix(bytes, .gzip, count: NIfTIHeader.byteCount)
+      }
       : Array(bytes.prefix(NIfTIHeader.byteCount))
     guard head.withUnsafeBytes({ ImageFormat($0) }) == .nifti else {
       throw ImageError(isZipped ? .unknownFormat : .truncated("within its header"))
@@ -41,7 +44,9 @@ enum NIfTIReader {
     _ bytes: UnsafeRawBufferPointer, _ isZipped: Bool, at offset: Int, count: Int
   ) throws -> [UInt8] {
     if isZipped {
-      var all = try Inflate.all(bytes, .gzip, count: offset + count, format: .nifti)
+      var all = try archived(.nifti) { () throws(ArchiveFault) in
+        try Inflate.all(bytes, .gzip, count: offset + count)
+      }
       all.removeFirst(offset)
       return all
     }

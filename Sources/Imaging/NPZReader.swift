@@ -1,3 +1,4 @@
+import Archive
 import Base
 public import Foundation
 
@@ -14,7 +15,7 @@ public struct NPZReader: Sendable {
     file = try MappedFile(url)
     do {
       guard ImageFormat(file.bytes) == .npz else { throw ImageError(.unknownFormat) }
-      names = try ZipArchive(file.bytes).members.keys
+      names = try Self.archive(file).members.map(\.name)
         .filter { $0.hasSuffix(".npy") }.map { String($0.dropLast(4)) }.sorted()
     } catch var error as ImageError {
       error.place = url.path
@@ -28,15 +29,22 @@ public struct NPZReader: Sendable {
   ///   bytes, or elements of a type other than integers, reals and Booleans.
   public func array(_ name: String, limit: Int = 1 << 34) throws -> StoredArray {
     do {
-      let archive = try ZipArchive(file.bytes)
-      guard let member = archive.members[name + ".npy"] else {
+      let archive = try Self.archive(file)
+      guard let member = archive.members.first(where: { $0.name == name + ".npy" }) else {
         throw ImageError(.missing("the array '\(name)'"), format: .npz)
       }
-      return try StoredArray(npy: archive.contents(member, limit: limit))
+      let contents = try archived(.npz) { () throws(ArchiveFault) in
+        try archive.contents(of: member, limit: limit)
+      }
+      return try StoredArray(npy: contents)
     } catch var error as ImageError {
       error.place = file.url.path
       throw error
     }
+  }
+
+  private static func archive(_ file: MappedFile) throws(ImageError) -> ZipArchive {
+    try archived(.npz) { () throws(ArchiveFault) in try ZipArchive(file.bytes) }
   }
 }
 

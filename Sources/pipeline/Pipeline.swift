@@ -1,6 +1,6 @@
 import ArgumentParser
 import Base
-import Foundation
+@preconcurrency import Foundation
 import Pool
 
 /// The program: parses, runs one command, and turns what it throws into a message and an exit code.
@@ -34,6 +34,8 @@ struct Pipeline: ParsableCommand {
   static func main() {
     // A file that may not grow is an error of the write, not the end of the program.
     signal(SIGXFSZ, SIG_IGN)
+    // Line by line into files and pipes too, in step with what goes to standard error.
+    setvbuf(stdout, nil, _IOLBF, 0)
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -23,23 +23,23 @@ struct RunPictures {
     (self.run, self.pool) = (run, pool)
   }
 
-  /// Adds the chosen images of all rounds, with their reasons.
+  /// Adds the first chosen images of each round, with their reasons.
   func addPicks(to report: inout DatasetReport) throws {
     let truth = try pool.truth()
-    var count = 0
-    for round in 0... {
-      let picks = try RoundFolder(run: run, round: round).readPickList()
-      guard let picks else { break }
-      count += picks.count
-      for pick in picks where report.picks.count < Self.shownPicks {
+    var rounds: [[Pick]] = []
+    while let picks = try RoundFolder(run: run, round: rounds.count).readPickList() {
+      rounds.append(picks)
+    }
+    let most = max(Self.shownPicks / max(rounds.count, 1), 4)
+    for (round, picks) in rounds.enumerated() {
+      for pick in picks.prefix(most) {
         report.picks.append(
           PickedImage(
             item: pick.item, round: round, reason: pick.reason, utility: pick.utility,
-            label: name(truth[pick.item], report.classes),
-            image: try picture(pick.item)))
+            label: name(truth[pick.item], report.classes), image: try picture(pick.item)))
       }
     }
-    report.pickCount = count
+    report.pickCount = rounds.reduce(0) { $0 + $1.count }
   }
 
   private func name(_ label: Label?, _ classes: [String]) -> String? {

@@ -17,10 +17,11 @@ import Testing
     "Base": ["Yams", "Logging", "Crypto"],
     "Torch": ["Base", "CTorch"],
     "NN": ["Base", "Torch"],
-    "Imaging": ["Base", "CImaging"],
-    "Pool": ["Base", "Imaging", "GRDB", "SwiftCSV"],
+    "Archive": ["CZlib"],
+    "Imaging": ["Base", "Archive", "CImaging"],
+    "Pool": ["Base", "Archive", "Imaging", "GRDB", "SwiftCSV"],
     // Floor 1
-    "Models": ["Base", "NN", "Torch"],
+    "Models": ["Base", "Archive", "NN", "Torch"],
     "Training": ["Base", "NN", "Torch", "Imaging", "Pool"],
     "Evaluation": ["Base"],
     // Floor 2

@@ -81,16 +81,6 @@ void ci_jpeg_close(ci_jpeg *jpeg);
 int ci_jpeg_write(const uint8_t *pixels, uint32_t width, uint32_t height, int channels, int quality,
                   ci_bytes *out, ci_message *message);
 
-// Deflate -----------------------------------------------------------------------------------------
-
-// Inflates into a buffer of known size. `wrapping`: 0 raw deflate, 1 zlib, 2 gzip (several members
-// follow one another). `written` may be less than `capacity`; more data than that is CI_TOO_LARGE.
-int ci_inflate(const uint8_t *data, size_t size, int wrapping, uint8_t *out, size_t capacity,
-               size_t *written, ci_message *message);
-// Deflates with a zlib wrapping; `level` is 1 (fast) to 9.
-int ci_deflate(const uint8_t *data, size_t size, int level, ci_bytes *out, ci_message *message);
-uint32_t ci_crc32(const uint8_t *data, size_t size);
-
 // JPEG 2000 ---------------------------------------------------------------------------------------
 
 typedef struct ci_j2k ci_j2k;

@@ -1,3 +1,4 @@
+import Archive
 import Base
 import Foundation
 import Torch
@@ -26,7 +27,7 @@ enum PyTorchCheckpoint {
   private static func readArchive(
     _ bytes: UnsafeRawBufferPointer
   ) throws -> [(name: String, tensor: Tensor)] {
-    let archive = try ZipArchive(bytes)
+    let archive = try archived { () throws(ArchiveFault) in try ZipArchive(bytes) }
     let suffix = "/data.pkl"
     guard let description = archive.members.first(where: { $0.name.hasSuffix(suffix) }) else {
       throw CheckpointError.noTensors("an archive without data.pkl")
@@ -34,11 +35,11 @@ enum PyTorchCheckpoint {
     let root = description.name.dropLast(suffix.count)
     let byName = Dictionary(archive.members.map { ($0.name, $0) }) { first, _ in first }
     if let order = byName["\(root)/byteorder"] {
-      guard try archive.contents(of: order, limit: 16) == Data("little".utf8) else {
+      guard try contents(order, of: archive, limit: 16) == Array("little".utf8) else {
         throw CheckpointError.noTensors("the file's byte order is not little-endian")
       }
     }
-    let pickle = try archive.contents(of: description, limit: 32 << 20)
+    let pickle = try contents(description, of: archive, limit: 32 << 20)
     return try pickle.withUnsafeBytes { pickle in
       var reader = PickleReader(pickle)
       let value = try reader.read()
@@ -46,12 +47,18 @@ enum PyTorchCheckpoint {
       return try TensorBuilder(heap: reader.heap, fileSize: bytes.count) { storage in
         if let contents = checked[storage.key] { return contents }
         guard let member = byName["\(root)/data/\(storage.key)"],
-          let contents = try archive.stored(member)
+          let contents = try archived({ () throws(ArchiveFault) in try archive.stored(member) })
         else { throw CheckpointError.malformed("a storage is missing or packed", position: 0) }
         checked[storage.key] = contents
         return contents
       }.tensors(of: value, usualNames)
     }
+  }
+
+  private static func contents(
+    _ member: ZipArchive.Member, of archive: ZipArchive, limit: Int
+  ) throws(CheckpointError) -> [UInt8] {
+    try archived { () throws(ArchiveFault) in try archive.contents(of: member, limit: limit) }
   }
 
   private static func readLegacy(

@@ -1,3 +1,4 @@
+import Archive
 import Base
 import Foundation
 public import Imaging
@@ -18,7 +19,7 @@ extension Pool {
   func image(_ stored: StoredImage) throws -> ImageBuffer {
     let deflated = try pixels.read(stored.place)
     guard let count = stored.shape.byteCount,
-      let bytes = try? Deflate.unpacked(deflated, count: count)
+      let bytes = try? deflated.withUnsafeBytes({ try Inflate.all($0, .zlib, count: count) })
     else {
       throw PoolError.damaged("pixels at byte \(stored.place.offset)", place: pixels.url.path)
     }
