@@ -68,7 +68,8 @@ let package = Package(
       name: "CImaging",
       linkerSettings: [
         .linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("openjp2"),
-        .linkedLibrary("dcmdata"), .linkedLibrary("dcmimgle"), .linkedLibrary("dcmimage"), .linkedLibrary("dcmjpeg"), .linkedLibrary("dcmjpls"),
+        .linkedLibrary("dcmdata"), .linkedLibrary("dcmimgle"), .linkedLibrary("dcmimage"),
+        .linkedLibrary("dcmjpeg"), .linkedLibrary("dcmjpls"),
         .linkedLibrary("oflog"), .linkedLibrary("ofstd"),
       ]),
     .target(name: "COpenBLAS", linkerSettings: [.linkedLibrary("openblas")]),
