@@ -2,6 +2,7 @@ public import Base
 public import FineTune
 public import Models
 public import Query
+public import SemiSup
 
 /// Settings of active learning: rounds of query, labels and fine-tuning.
 public struct ActiveLearningConfiguration: Codable, Sendable, Equatable, Validatable,
@@ -28,6 +29,9 @@ public struct ActiveLearningConfiguration: Codable, Sendable, Equatable, Validat
   public var fineTune = FineTuneConfiguration()
   /// What a member of the committee learns anew, for rules that ask one.
   public var committee = BootstrapCommittee.Mode.auto
+  /// What the images without labels add: at the end of every round where `when` is each-round; final
+  /// leaves them to what comes after the rounds.
+  public var semisup = SemiSupConfiguration()
   /// What a batch may hold at most of one group and of near copies.
   public var limits = QueryLimits()
   /// Who labels.
@@ -51,6 +55,8 @@ public struct ActiveLearningConfiguration: Codable, Sendable, Equatable, Validat
     "fineTune": "How the labels are learnt.",
     "committee": "What a member of the committee learns anew, for rules that ask one: heads on a "
       + "shared trunk, the full network, or auto (heads on a CPU).",
+    "semisup": "What the images without labels add: with when: each-round at the end of every "
+      + "round's training; with final the rounds leave them to pipeline semisup.",
     "limits": "What a batch may hold at most of things that tell the same; they give way where "
       + "they would leave the batch short.",
     "annotator": "Who labels: oracle (a simulation with the pool's own labels) or folder (people: "

@@ -119,10 +119,11 @@ extension RoundDriver {
     let tuned = try tuner.train(
       request, features: trunk, checkpoints: folder.checkpoints,
       metrics: log, key: key(round).folding("train"))
+    let network = try improved(tuned.network, round, known)
     let trust = try tuned.trust ?? beforehand(round, known)
     try writeJSON(
       TrainingRecord(trust: trust, seconds: start.duration(to: .now).seconds), to: folder.training)
-    try ModelFile.save(tuned.network, card: card, in: folder.url)
+    try ModelFile.save(network, card: card, in: folder.url)
     try? FileManager.default.removeItem(at: folder.checkpoints)
   }
 

@@ -13,6 +13,7 @@ public import Query
 /// statistics/         what the query read
 /// model.safetensors   the round's network, described in model.json
 /// training.json       the out-of-fold score, seconds
+/// verdict.json        whether the unlabelled images were used, and why (semisup.when: each-round)
 /// scores.json         the same, and what was measured on the test split
 /// ```
 public struct RoundFolder: Sendable, Equatable {
@@ -39,6 +40,10 @@ public struct RoundFolder: Sendable, Equatable {
   public var training: URL { url.appendingPathComponent("training.json") }
   /// What the steps of the round's training measured.
   public var measurements: URL { url.appendingPathComponent("metrics.jsonl") }
+  /// Whether the unlabelled images were used in the round, and why.
+  public var verdict: URL { url.appendingPathComponent("verdict.json") }
+  /// What the steps of learning from unlabelled images measured.
+  var semiSupMeasurements: URL { url.appendingPathComponent("semisup.jsonl") }
   /// Checkpoints of the round's training, until it is done.
   public var checkpoints: URL { url.appendingPathComponent("checkpoints") }
 

@@ -50,11 +50,10 @@ struct Descent {
       learningRate: configuration.headRate * factor, weightDecay: configuration.weightDecay)
   }
 
-  func loss(size: Int) -> TaskLoss {
-    TaskLoss(
+  var loss: SupervisedLoss {
+    SupervisedLoss(
       targets: request.targets, items: items, classes: request.classes.count,
-      balance: configuration.balance, augmentation: configuration.augmentation.weak(size: size),
-      device: device)
+      balance: configuration.balance, device: device)
   }
 
   /// Pretrained normalisation keeps its running statistics while labels are few: a batch of a

@@ -115,9 +115,10 @@ public struct FineTuner {
       plan.trainingPlan,
       state: TrainingState(store: network.store, optimizer: plan.optimizer(network)),
       loader: loader, folder: checkpoints, metrics: metrics, key: key.folding("loop"))
-    let loss = plan.loss(size: pixels.width)
+    let (loss, augmentation) = (plan.loss, configuration.augmentation.weak(size: pixels.width))
     _ = try loop.run { step in
-      StepLoss(loss(step, { network.logits($0, $1) }, pass: plan.pass(step)))
+      let batch = step.batch.augmented(augmentation)
+      return StepLoss(loss(network.logits(batch.images, plan.pass(step)), batch))
     }
     network.store.unfreeze(under: "")
   }

@@ -40,13 +40,15 @@ public struct TrunkFeatures: Sendable {
   }
 
   /// Standardised features `[items, D]`, row by row.
-  public func scaled(_ items: [Int]) -> [Float] {
-    scaler(
-      items.flatMap { item -> [Float] in
-        guard let row = rows[item] else {
-          preconditionFailure("item \(item) is not in the table of trunk features")
-        }
-        return table.floats(rows: row..<row + 1)
-      })
+  public func scaled(_ items: [Int]) -> [Float] { scaler(raw(items)) }
+
+  /// Features `[items, D]` as the trunk gives them, row by row.
+  public func raw(_ items: [Int]) -> [Float] {
+    items.flatMap { item -> [Float] in
+      guard let row = rows[item] else {
+        preconditionFailure("item \(item) is not in the table of trunk features")
+      }
+      return table.floats(rows: row..<row + 1)
+    }
   }
 }

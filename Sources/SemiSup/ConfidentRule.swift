@@ -4,18 +4,29 @@ public import Torch
 ///
 /// What does not reach it is absent. It never becomes background: a rule that zeroes unsure
 /// probabilities and takes the largest of what is left would call every unsure pixel class 0.
+///
+/// A map is dropped as a whole where less than half of it is left, or where the share of foreground
+/// predicted in it lies outside the range of the labelled images: such a prediction is more likely
+/// a failure of the teacher than an unusual image.
 public struct ConfidentRule {
   /// What stands for no label in a class map.
   public static let absentPixel = 255
   /// What stands for no label of an image.
   public static let absentImage = -1
+  /// A map of which less is left is dropped.
+  public static let leastKept = 0.5
   private let thresholds: Tensor
+  private let areas: ClosedRange<Double>?
 
   /// - Parameters:
   ///   - thresholds: one a class; nil: the class is never believed.
+  ///   - areas: the shares of foreground that a map may show; nil: no map is dropped.
   ///   - device: where probabilities are.
-  public init(_ thresholds: [Double?], device: Device = .cpu) {
+  public init(
+    _ thresholds: [Double?], areas: ClosedRange<Double>? = nil, device: Device = .cpu
+  ) {
     self.thresholds = Tensor(thresholds.map { Float($0 ?? 2) }, [thresholds.count]).to(device)
+    self.areas = areas
   }
 
   /// The labels of confident predictions.
@@ -33,8 +44,24 @@ public struct ConfidentRule {
       guard probabilities.rank == 4 else { return label.maskedFill(absent, Self.absentImage) }
       absent = absent.logicalOr(Self.contours(label))
       if let valid { absent = absent.logicalOr(valid.eq(Self.absentPixel)) }
+      if let areas {
+        absent = absent.logicalOr(Self.dropped(label, absent, valid, areas).reshape([-1, 1, 1]))
+      }
       return label.maskedFill(absent, Self.absentPixel)
     }
+  }
+
+  /// Which of the maps are dropped as wholes, `[B]`.
+  private static func dropped(
+    _ label: Tensor, _ absent: Tensor, _ valid: Tensor?, _ areas: ClosedRange<Double>
+  ) -> Tensor {
+    func pixels(_ mask: Tensor) -> Tensor { mask.to(.float32).sum(dim: [1, 2]) }
+    let inside = valid?.ne(absentPixel) ?? label.ge(0)
+    let count = pixels(inside).clamp(min: 1)
+    let kept = pixels(absent.logicalNot()) / count
+    let area = pixels(label.ne(0).logicalAnd(inside)) / count
+    return kept.lt(leastKept).logicalOr(area.lt(areas.lowerBound))
+      .logicalOr(area.gt(areas.upperBound))
   }
 
   /// Where a pixel has another class among its eight neighbours, `[B, H, W]`.

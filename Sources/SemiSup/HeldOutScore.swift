@@ -1,3 +1,4 @@
+import Base
 import Evaluation
 import Models
 import NN
@@ -9,46 +10,75 @@ struct HeldOutScore {
   let request: SemiSupRequest
   let inference: PoolInference
 
-  /// Balanced accuracy or mean foreground Dice, 0 to 1, and how confidence and truth go together.
-  func measure(_ network: Network, items: [Int]) -> (score: Double, table: ConfidenceTable) {
-    network.isSegmentation ? maps(network, items) : images(network, items)
+  /// Pixels of an image that speak for it where confidence is compared with the truth.
+  private static let pixels = 2048
+
+  /// Score and logits; of maps, `pixels` drawn from each image.
+  func measure(_ network: Network, items: [Int], key: RandomKey) -> HeldOut {
+    network.isSegmentation ? maps(network, items, key) : images(network, items)
   }
 
-  private func images(
-    _ network: Network, _ items: [Int]
-  ) -> (score: Double, table: ConfidenceTable) {
-    let rows = inference.rows(items) { network.probabilities($0) }.values
-    let shares = ClassProbabilities(rows, classes: request.classes)
-    let truth = items.map { request.classLabels[$0] ?? 0 }
-    var table = ConfidenceTable(classes: request.classes)
-    for (row, best) in shares.predicted.enumerated() {
-      table.add(
-        predicted: best, confidence: Float(shares[row, best]), isRight: best == truth[row])
-    }
-    let matrix = ConfusionMatrix(
-      truth: truth, predicted: shares.predicted, classes: request.classes)
-    return (matrix.balancedAccuracy ?? 0, table)
-  }
-
-  private func maps(_ network: Network, _ items: [Int]) -> (score: Double, table: ConfidenceTable) {
-    var table = ConfidenceTable(classes: request.classes)
+  /// The score alone.
+  func score(_ network: Network, items: [Int]) -> FoldScore {
+    guard network.isSegmentation else { return images(network, items).score }
     var metrics = SegmentationMetrics(classes: request.classes, distances: false)
-    inference.forEach(items, forward: { network.probabilities($0) }) { rows, shares in
-      let (confidence, label) = shares.max(dim: 1)
-      let (height, width) = (label.shape[1], label.shape[2])
+    forEachMap(network, items) { item, map in add(map, item, to: &metrics) }
+    return score(metrics)
+  }
+
+  private func images(_ network: Network, _ items: [Int]) -> HeldOut {
+    let rows = inference.rows(items) { network.logits($0, .evaluate) }.values
+    let truth = items.map { request.classLabels[$0] ?? 0 }
+    let logits = ClassProbabilities(rows, classes: request.classes)
+    return HeldOut(
+      score: .classification(truth: truth, logits: logits), images: items.count, truth: truth,
+      logits: rows)
+  }
+
+  private func maps(_ network: Network, _ items: [Int], _ key: RandomKey) -> HeldOut {
+    var metrics = SegmentationMetrics(classes: request.classes, distances: false)
+    var (truth, logits): ([Int], [Float]) = ([], [])
+    forEachMap(network, items) { item, map in
+      add(map, item, to: &metrics)
+      let mask = request.mask(item)
+      let known = mask.indices.filter { mask[$0] != SegmentationMetrics.ignored }
+      let drawn = key.folding(item).sample(min(Self.pixels, known.count), outOf: known.count)
+        .sorted().map { known[$0] }
+      truth += drawn.map { Int(mask[$0]) }
+      logits += map.reshape([request.classes, -1]).t()
+        .indexSelect(dim: 0, index: Tensor(drawn, [drawn.count]).to(map.device)).floats()
+    }
+    return HeldOut(score: score(metrics), images: items.count, truth: truth, logits: logits)
+  }
+
+  /// The logits `[C, H, W]` of each item.
+  private func forEachMap(_ network: Network, _ items: [Int], _ body: (Int, Tensor) -> Void) {
+    inference.forEach(items, forward: { network.logits($0, .evaluate) }) { rows, logits in
       for (offset, row) in rows.enumerated() {
-        let truth = request.mask(items[row])
-        let predicted = label.select(dim: 0, index: offset).ints()
-        let sureness = confidence.select(dim: 0, index: offset).floats()
-        for pixel in truth.indices where truth[pixel] != 255 {
-          table.add(
-            predicted: predicted[pixel], confidence: sureness[pixel],
-            isRight: predicted[pixel] == Int(truth[pixel]))
-        }
-        metrics.add(
-          truth: truth, prediction: predicted.map { UInt8($0) }, height: height, width: width)
+        body(items[row], logits.select(dim: 0, index: offset))
       }
     }
-    return (metrics.meanDice ?? 0, table)
+  }
+
+  private func add(_ logits: Tensor, _ item: Int, to metrics: inout SegmentationMetrics) {
+    metrics.add(
+      truth: request.mask(item), prediction: logits.argmax(dim: 0).ints().map { UInt8($0) },
+      height: logits.shape[1], width: logits.shape[2])
+  }
+
+  private func score(_ metrics: SegmentationMetrics) -> FoldScore {
+    FoldScore(
+      value: metrics.meanDice ?? 0,
+      classes: [nil] + (1..<request.classes).map { metrics.dice(of: $0) })
+  }
+}
+
+extension FoldScore {
+  /// Balanced accuracy, and the recall of each class that is there.
+  static func classification(truth: [Int], logits: ClassProbabilities) -> FoldScore {
+    let matrix = ConfusionMatrix(
+      truth: truth, predicted: logits.predicted, classes: logits.classes)
+    return FoldScore(
+      value: matrix.balancedAccuracy ?? 0, classes: (0..<logits.classes).map(matrix.recall))
   }
 }

@@ -13,16 +13,20 @@ public struct PseudoLabel: Sendable, Equatable {
     self.label = label
   }
 
-  /// The confident part of every predicted class.
+  /// The confident part of every predicted class, the surest first, of equals the earlier row.
+  ///
+  /// A class gets ⌈quota · min(n_c, π_c N)⌉ of the N images at most, where n_c are predicted as it
+  /// and π_c is its share among the labels: so no class floods the others, however often it is
+  /// predicted.
   ///
   /// - Parameters:
   ///   - probabilities: of the unlabelled images.
   ///   - thresholds: one a class; nil: none of the class.
-  ///   - quota: the share of the images predicted as the class that is taken at most, rounded up;
-  ///     the surest first, of equals the earlier row.
+  ///   - quota: the share.
+  ///   - prior: π, one a class.
   /// - Returns: ascending rows.
   public static func select(
-    _ probabilities: ClassProbabilities, thresholds: [Double?], quota: Double
+    _ probabilities: ClassProbabilities, thresholds: [Double?], quota: Double, prior: [Double]
   ) -> [PseudoLabel] {
     let predicted = probabilities.predicted
     return thresholds.indices.flatMap { label -> [PseudoLabel] in
@@ -31,7 +35,8 @@ public struct PseudoLabel: Sendable, Equatable {
         let (left, right) = (probabilities[$0, label], probabilities[$1, label])
         return left == right ? $0 < $1 : left > right
       }
-      return rows.prefix(Int((quota * Double(rows.count)).rounded(.up)))
+      let limit = quota * min(Double(rows.count), prior[label] * Double(predicted.count))
+      return rows.prefix(Int(limit.rounded(.up)))
         .filter { probabilities[$0, label] >= threshold }
         .map { PseudoLabel(row: $0, label: label) }
     }.sorted { $0.row < $1.row }

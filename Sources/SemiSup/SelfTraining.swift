@@ -7,27 +7,25 @@ import Training
 
 /// Self-training of a logistic head on the embeddings of a frozen trunk.
 ///
-/// Each round labels the unlabelled images with the newest head, takes the surer part (`quota`) of
-/// every predicted class that reaches the class's threshold, and fits a new head on labels and
-/// pseudo-labels. In every class the labels keep at least half of the loss.
+/// Each round labels the unlabelled images with the newest head, takes the surer part of every
+/// predicted class that reaches the class's threshold (``PseudoLabel/select``), and fits a new head
+/// on labels and pseudo-labels. In every class the labels keep at least half of the loss.
 struct SelfTraining: SemiSupLearner {
   private let configuration: SemiSupConfiguration
   private let request: SemiSupRequest
   private let folds: Folds
+  private let metrics: MetricsLog?
   private let scaler: FeatureScaler
   private let labelled: [Float]
   private let unlabelled: [Float]
   private let labels: [Int]
-  private let temperature: Double
   private let heldOutLogits: ClassProbabilities
 
+  /// `embeddings` are those of the frozen trunk.
   init(
     _ configuration: SemiSupConfiguration, _ request: SemiSupRequest, folds: Folds,
-    inference: PoolInference
-  ) throws {
-    func embeddings(_ items: [Int]) -> [Float] {
-      inference.rows(items) { request.start.embedding($0, .evaluate) }.values
-    }
+    embeddings: ([Int]) -> [Float], metrics: MetricsLog?
+  ) {
     let width = request.start.width
     let (mine, others) = (embeddings(request.labelled), embeddings(request.unlabelled))
     scaler = FeatureScaler(fitting: mine + others, width: width)
@@ -37,58 +35,88 @@ struct SelfTraining: SemiSupLearner {
       labelled, width: width, labels: labels, classes: request.classes, folds: folds.fold,
       settings: configuration.headSettings)
     heldOutLogits = ClassProbabilities(logits.map { max($0, -1e4) }, classes: request.classes)
-    let tested = folds.fold.indices.filter { folds.fold[$0] != nil }
-    temperature =
-      Temperature(truth: tested.map { [labels] in labels[$0] }, logits: heldOutLogits.rows(tested))
-      .value
     self.configuration = configuration
     self.request = request
     self.folds = folds
+    self.metrics = metrics
   }
 
-  func heldOut(_ fold: Int) -> ConfidenceTable {
-    var table = ConfidenceTable(classes: request.classes)
+  func heldOut(_ fold: Int) -> HeldOut {
     let rows = folds.testing(fold)
-    let shares = softmax(heldOutLogits.rows(rows), temperature: temperature)
-    for (place, row) in rows.enumerated() {
-      let best = shares.best(place)
-      table.add(
-        predicted: best, confidence: Float(shares[place, best]), isRight: best == labels[row])
-    }
-    return table
+    let logits = heldOutLogits.rows(rows)
+    let truth = rows.map { labels[$0] }
+    return HeldOut(
+      score: .classification(truth: truth, logits: logits), images: rows.count, truth: truth,
+      logits: logits.values)
   }
 
-  func gain(_ fold: Int, _ thresholds: [Double?]) -> Double {
+  func gain(_ fold: Int, _ calibration: Calibration) throws -> FoldScore {
     let training = folds.training(fold)
     let supervised = fit(training, pseudo: [])
-    let (student, _) = trained(training, from: supervised, thresholds)
-    return score(student, folds.testing(fold)) - score(supervised, folds.testing(fold))
+    let student = try trained(training, from: supervised, calibration, log: nil)
+    return score(student.head, folds.testing(fold))
+      .gain(over: score(supervised, folds.testing(fold)))
   }
 
-  func student(_ thresholds: [Double?]) throws -> (network: Network, kept: Double) {
+  func student(_ calibration: Calibration) throws -> Student {
     let all = Array(labels.indices)
-    let (head, kept) = trained(all, from: fit(all, pseudo: []), thresholds)
+    try metrics?.rewind(to: 0)
+    let trained = try trained(all, from: fit(all, pseudo: []), calibration, log: metrics)
     let start = request.start
     let network = try Network(
       start.configuration, key: RandomKey(seed: 0), device: start.store.device)
     try network.store.load(start.store.state())
-    load(head, into: network)
-    return (network, Double(kept) / Double(request.unlabelled.count))
+    load(trained.head, into: network)
+    return Student(
+      network: network, kept: Double(trained.kept) / Double(request.unlabelled.count),
+      alarm: trained.alarm)
   }
 
-  /// The head of the last round, and how many images it was taught by.
+  /// A head, and what taught it.
+  private struct Trained {
+    var head: LogisticHead
+    var kept = 0
+    var alarm: Alarm?
+  }
+
+  /// The head of the last round; `supervised` where the pseudo-labels' classes go astray.
   private func trained(
-    _ rows: [Int], from supervised: LogisticHead, _ thresholds: [Double?]
-  ) -> (head: LogisticHead, kept: Int) {
-    var (head, kept) = (supervised, 0)
-    for _ in 0..<configuration.rounds {
+    _ rows: [Int], from supervised: LogisticHead, _ calibration: Calibration, log: MetricsLog?
+  ) throws -> Trained {
+    let prior = LabelledPrior(classes: rows.map { labels[$0] }, count: request.classes)
+    var trained = Trained(head: supervised)
+    for round in 0..<configuration.rounds {
       let pseudo = PseudoLabel.select(
-        softmax(logits(head, unlabelled), temperature: temperature), thresholds: thresholds,
-        quota: configuration.quota)
-      head = fit(rows, pseudo: pseudo)
-      kept = pseudo.count
+        softmax(logits(trained.head, unlabelled), temperature: calibration.temperature),
+        thresholds: calibration.thresholds, quota: configuration.quota, prior: prior.shares)
+      var histogram = [Double](repeating: 0, count: request.classes)
+      for one in pseudo { histogram[one.label] += 1 }
+      let divergence = prior.divergence(histogram)
+      let reason = configuration.guardrail.alarm(
+        shortfalls: 0, foregroundRatio: nil, divergence: divergence, images: pseudo.count)
+      try log?.write(
+        fields(pseudo.count, divergence, calibration, isTrusting: reason == nil), step: round,
+        kind: "round")
+      if let reason {
+        return Trained(head: supervised, alarm: Alarm(reason: reason, step: round))
+      }
+      trained.head = fit(rows, pseudo: pseudo)
+      trained.kept = pseudo.count
     }
-    return (head, kept)
+    return trained
+  }
+
+  private func fields(
+    _ kept: Int, _ divergence: Double?, _ calibration: Calibration, isTrusting: Bool
+  ) -> [String: Double] {
+    var fields = [
+      "kept": Double(kept) / Double(request.unlabelled.count), "lambda": isTrusting ? 1 : 0,
+    ]
+    fields["pseudo_divergence"] = divergence
+    for (label, value) in calibration.classPrecision.enumerated() {
+      fields["pseudo_precision_\(label)"] = value
+    }
+    return fields
   }
 
   private func fit(_ rows: [Int], pseudo: [PseudoLabel]) -> LogisticHead {
@@ -104,13 +132,10 @@ struct SelfTraining: SemiSupLearner {
       settings: configuration.headSettings)
   }
 
-  private func score(_ head: LogisticHead, _ rows: [Int]) -> Double {
+  private func score(_ head: LogisticHead, _ rows: [Int]) -> FoldScore {
     let width = request.start.width
     let features = rows.flatMap { labelled[$0 * width..<($0 + 1) * width] }
-    return ConfusionMatrix(
-      truth: rows.map { labels[$0] }, predicted: logits(head, features).predicted,
-      classes: request.classes
-    ).balancedAccuracy ?? 0
+    return .classification(truth: rows.map { labels[$0] }, logits: logits(head, features))
   }
 
   private func logits(_ head: LogisticHead, _ features: [Float]) -> ClassProbabilities {

@@ -47,40 +47,32 @@ public struct SemiSupConfiguration: Codable, Sendable, Equatable, Validatable, D
     public init() {}
   }
 
-  /// When the unlabelled images are left alone.
-  public struct OffSwitch: Codable, Sendable, Equatable {
-    /// Whether there is a switch; without one the unlabelled images are always used.
-    public var enabled = true
-    /// Folds of the comparison.
-    public var folds = 3
-    /// Steps of a fold's trainings, as a share of those of the whole.
-    public var share = 0.4
-    /// The least mean gain over the folds, in balanced accuracy or Dice.
-    public var gain = 0.005
-    /// The least number of labels of every class (classification).
-    public var perClass = 5
-    /// The least number of labelled images that show any foreground (segmentation).
-    public var withForeground = 10
-    /// The least number of unlabelled images for each labelled one.
-    public var unlabelledPerLabel = 2.0
-
-    /// The defaults.
-    public init() {}
+  /// When a run uses the unlabelled images.
+  public enum Moment: String, Codable, Sendable, CaseIterable {
+    /// Once, after the rounds of active learning: the rounds ignore it.
+    case final
+    /// At the end of every round's training, so that the next query asks the improved network.
+    case eachRound = "each-round"
   }
 
   /// How unlabelled images are learnt from.
   public var method = Method.confident
   /// What of a classifier learns.
   public var trunk = Trunk.auto
+  /// When, in a run with rounds.
+  public var when = Moment.final
   /// Who labels.
   public var teacher = TeacherKind.start
   /// How sure the teacher must be.
   public var thresholds = Thresholds()
   /// When the unlabelled images are left alone.
   public var offSwitch = OffSwitch()
+  /// When a training that is under way goes on without them.
+  public var guardrail = Guardrail()
   /// Rounds of self-training on embeddings.
   public var rounds = 3
-  /// The share of each predicted class, the surest first, that self-training takes at most.
+  /// The share of a class, the surest first, that gets a pseudo-label at most: of the images that
+  /// are predicted as it, and of those that should be by its share among the labels.
   public var quota = 0.5
   /// λ of the logistic heads.
   public var lambda = 1e-3
@@ -120,10 +112,6 @@ public struct SemiSupConfiguration: Codable, Sendable, Equatable, Validatable, D
     require(
       0 <= thresholds.lowest && thresholds.lowest <= thresholds.highest && thresholds.highest <= 1,
       "thresholds: 0 ≤ lowest ≤ highest ≤ 1")
-    require(offSwitch.folds >= 2, "offSwitch.folds must be at least 2")
-    require(
-      offSwitch.share > 0 && offSwitch.share <= 1, "offSwitch.share must be above 0, at most 1")
-    require(offSwitch.unlabelledPerLabel >= 0, "offSwitch.unlabelledPerLabel must not be negative")
     require(rounds >= 1, "rounds must be at least 1")
     require(quota > 0 && quota <= 1, "quota must be above 0 and at most 1")
     require(lambda > 0, "lambda must be above 0")
@@ -142,14 +130,20 @@ public struct SemiSupConfiguration: Codable, Sendable, Equatable, Validatable, D
     "method": "How unlabelled images are learnt from.",
     "trunk": "What of a classifier learns: frozen (a head on embeddings), full, or auto (frozen "
       + "where no label has touched the trunk).",
+    "when":
+      "In a run with rounds: final (once, after the rounds) or each-round (at the end of every "
+      + "round's training).",
     "teacher": "Who says what unlabelled images show: start (the given model) or average (the "
       + "moving average of the student).",
     "thresholds": "How sure a prediction must be: the least confidence at which held-out "
       + "predictions of the class reach this precision, cut to lowest ... highest.",
     "offSwitch": "The unlabelled images are used only where folds inside the labels say that it "
       + "helps.",
+    "guardrail": "A training whose pseudo-labels go astray goes on without them.",
     "rounds": "Rounds of self-training on embeddings.",
-    "quota": "The share of each predicted class that self-training takes at most.",
+    "quota":
+      "The share of a class that gets a pseudo-label at most: of the images predicted as it, "
+      + "and of those that should be by its share among the labels.",
     "lambda": "Penalty of the logistic heads.",
     "steps": "Optimiser steps of the student.",
     "supervisedSteps": "Optimiser steps of a fold's supervised network, times offSwitch.share.",

@@ -20,11 +20,15 @@ public struct SemiSupRequest {
   public var pretrained: [(name: String, tensor: Tensor)]?
   /// Whether the trunk of `start` has never seen a label, so that folds may share it.
   public var sharesTrunk: Bool
+  /// The embeddings `[items, D]` that the shared trunk gives, where they are known already; nil:
+  /// they are computed.
+  public var embeddings: (([Int]) -> [Float])?
 
   /// - Parameters: as the properties.
   public init(
     start: Network, labelled: [Int], unlabelled: [Int], targets: Targets, groups: [Int: Int],
-    pretrained: [(name: String, tensor: Tensor)]? = nil, sharesTrunk: Bool = false
+    pretrained: [(name: String, tensor: Tensor)]? = nil, sharesTrunk: Bool = false,
+    embeddings: (([Int]) -> [Float])? = nil
   ) {
     self.start = start
     self.labelled = labelled
@@ -33,6 +37,7 @@ public struct SemiSupRequest {
     self.groups = groups
     self.pretrained = pretrained
     self.sharesTrunk = sharesTrunk
+    self.embeddings = embeddings
   }
 
   var classes: Int { start.configuration.classes }
@@ -51,21 +56,32 @@ public struct SemiSupRequest {
     }
   }
 
+  /// What these labels say of how often classes occur.
+  func prior(_ items: [Int]) -> LabelledPrior {
+    guard case .masks(let masks) = targets else {
+      return LabelledPrior(classes: items.map { classLabels[$0] ?? 0 }, count: classes)
+    }
+    return LabelledPrior(
+      masks: items.map(mask), height: masks.height, width: masks.width, count: classes)
+  }
+
   /// What folds are balanced by: the class, or whether there is any foreground.
   var strata: [Int] {
     guard start.isSegmentation else { return labelled.map { classLabels[$0] ?? 0 } }
     return labelled.map { mask($0).contains { $0 != 0 && $0 != 255 } ? 1 : 0 }
   }
 
+  /// The group of an item; an item of none is one of its own.
+  func group(_ item: Int) -> Int { groups[item] ?? -1 - item }
+
   /// Whole groups, dealt to folds.
   func folds(_ count: Int, key: RandomKey) -> Folds {
     Folds(
-      classes: strata, groups: labelled.map { groups[$0] ?? -1 - $0 }, count: count,
-      key: key.folding("folds"))
+      classes: strata, groups: labelled.map(group), count: count, key: key.folding("folds"))
   }
 
   /// What the switch counts before any training.
-  func beforehand(_ rule: SemiSupConfiguration.OffSwitch) -> Verdict? {
+  func beforehand(_ needs: SemiSupConfiguration.Needs) -> Verdict? {
     let strata = strata
     let counts =
       start.isSegmentation
@@ -73,6 +89,6 @@ public struct SemiSupRequest {
       : (0..<classes).map { label in strata.count { $0 == label } }
     return Verdict.beforehand(
       counts: counts, labelled: labelled.count, unlabelled: unlabelled.count,
-      segmentation: start.isSegmentation, rule)
+      segmentation: start.isSegmentation, needs)
   }
 }

@@ -2,6 +2,7 @@ public import Base
 import Evaluation
 public import Foundation
 public import Models
+import NN
 public import Torch
 public import Training
 
@@ -14,14 +15,13 @@ public import Training
 /// else goes through the loop with a labelled and an unlabelled stream.
 ///
 /// The switch compares, fold by fold, the same start trained on with and without the unlabelled
-/// images, for equally many steps; where that does not help, the start is returned unchanged.
+/// images, for equally many steps; where that does not help, the start is returned unchanged. A
+/// training whose pseudo-labels go astray goes on without them.
 ///
 /// - Randomness: folds, batches, augmentations and dropout, all derived from the key.
 public struct SemiSupStage {
   private let configuration: SemiSupConfiguration
-  private let pixels: any PixelSource
-  private let normalization: Normalization
-  private let device: Device
+  private let images: ImageAccess
   private let key: RandomKey
 
   /// - Parameters:
@@ -35,17 +35,15 @@ public struct SemiSupStage {
     device: Device = .cpu, key: RandomKey
   ) {
     self.configuration = configuration
-    self.pixels = pixels
-    self.normalization = normalization
-    self.device = device
+    images = ImageAccess(pixels: pixels, normalization: normalization, device: device)
     self.key = key
   }
 
-  /// Decides, and trains where it helps; an interrupted call goes on from its checkpoints.
+  /// Decides, and trains where it helps; an interrupted call goes on from what it has found out.
   ///
   /// - Parameters:
   ///   - request: network, labels and unlabelled items.
-  ///   - checkpoints: the folder of checkpoints; nil: nothing is saved.
+  ///   - checkpoints: the folder of checkpoints and of the folds' results; nil: nothing is saved.
   ///   - metrics: where the student's measurements go.
   /// - Returns: the network and the verdict.
   /// - Throws: `Stopped` after a signal, with a checkpoint; a diagnostic when weights do not fit or
@@ -54,7 +52,7 @@ public struct SemiSupStage {
     _ request: SemiSupRequest, checkpoints: URL? = nil, metrics: MetricsLog? = nil
   ) throws -> SemiSupResult {
     let rule = configuration.offSwitch
-    if rule.enabled, let refusal = request.beforehand(rule) {
+    if rule.enabled, let refusal = request.beforehand(rule.needs) {
       return SemiSupResult(network: request.start, verdict: refusal)
     }
     let folds = request.folds(rule.folds, key: key)
@@ -65,63 +63,126 @@ public struct SemiSupStage {
           ? "there is no unlabelled image" : "the labels cannot be divided into whole groups")
       return SemiSupResult(network: request.start, verdict: verdict)
     }
-    let learner = try learner(request, folds: folds, checkpoints: checkpoints, metrics: metrics)
-    return try decide(learner, folds: folds, start: request.start)
+    let records = FoldRecords(folder: checkpoints)
+    let shift = try records.value("shift") { try self.shift(request) }
+    let learner = learner(request, folds: folds, records: records, metrics: metrics)
+    return try decide(learner, request, folds: folds, shift: shift)
   }
 
   private func decide(
-    _ learner: any SemiSupLearner, folds: Folds, start: Network
+    _ learner: any SemiSupLearner, _ request: SemiSupRequest, folds: Folds, shift: Double?
   ) throws -> SemiSupResult {
-    let tables = try (0..<folds.count).map(learner.heldOut)
-    let thresholds = thresholds(tables)
-    guard thresholds.contains(where: { $0 != nil }) else {
-      var verdict = Verdict(
-        .nothingConfident,
-        "at no confidence are held-out predictions of any class right often enough")
-      verdict.thresholds = thresholds
-      return SemiSupResult(network: start, verdict: verdict)
-    }
-    var verdict = try self.verdict(learner, tables: tables)
-    verdict.thresholds = thresholds
-    guard verdict.isOn else { return SemiSupResult(network: start, verdict: verdict) }
-    let (network, kept) = try learner.student(thresholds)
-    verdict.kept = kept
-    return SemiSupResult(network: network, verdict: verdict)
+    let heldOuts = try (0..<folds.count).map(learner.heldOut)
+    var calibration = calibration(heldOuts, request)
+    let precision = precision(heldOuts, request)
+    calibration.classPrecision = precision.ofClass
+    let score = HeldOut.score(
+      heldOuts, classes: request.classes, segmentation: request.start.isSegmentation)
+    var verdict = try verdict(learner, request, heldOuts, precision, score: score, shift: shift)
+    verdict.score = score
+    verdict.shift = shift
+    verdict.isShifted = shift.map { $0 > configuration.offSwitch.needs.alike }
+    verdict.temperature = calibration.temperature
+    verdict.thresholds = calibration.thresholds
+    verdict.precision = precision.precision
+    verdict.classPrecision = precision.ofClass
+    verdict.coverage = precision.coverage
+    guard verdict.isOn else { return SemiSupResult(network: request.start, verdict: verdict) }
+    let student = try learner.student(calibration)
+    verdict.kept = student.kept
+    verdict.alarm = student.alarm
+    return SemiSupResult(network: student.network, verdict: verdict)
   }
 
-  /// Each fold gets the thresholds that the other folds' held-out images say.
   private func verdict(
-    _ learner: any SemiSupLearner, tables: [ConfidenceTable]
+    _ learner: any SemiSupLearner, _ request: SemiSupRequest, _ heldOuts: [HeldOut],
+    _ precision: PseudoLabelPrecision, score: Double, shift: Double?
   ) throws -> Verdict {
-    guard configuration.offSwitch.enabled else {
-      return Verdict(.forced, "the switch is disabled")
+    let rule = configuration.offSwitch
+    let segmentation = request.start.isSegmentation
+    if rule.enabled,
+      let refusal = Verdict.byLabels(
+        score: score, shift: shift, classes: request.classes, segmentation: segmentation,
+        rule.needs)
+    {
+      return refusal
     }
-    let gains = try tables.indices.map { fold -> Double in
-      let others = thresholds(tables.indices.filter { $0 != fold }.map { tables[$0] })
-      guard others.contains(where: { $0 != nil }) else { return 0 }
+    guard calibration(heldOuts, request).teaches(segmentation: segmentation) else {
+      return Verdict(
+        .nothingConfident,
+        "at no confidence are held-out predictions of any \(segmentation ? "foreground " : "")class "
+          + "right often enough")
+    }
+    guard rule.enabled else { return Verdict(.forced, "the switch is disabled") }
+    let gains = try heldOuts.indices.map { fold -> FoldScore in
+      let others = calibration(without: fold, heldOuts, request)
+      guard others.teaches(segmentation: segmentation) else {
+        return FoldScore(value: 0, classes: Array(repeating: nil, count: request.classes))
+      }
       return try learner.gain(fold, others)
     }
-    return Verdict.byFolds(gains, configuration.offSwitch)
+    return Verdict.byFolds(gains, precision, rule)
   }
 
-  private func thresholds(_ tables: [ConfidenceTable]) -> [Double?] {
-    var sum = tables[0]
-    for table in tables.dropFirst() { sum.add(table) }
-    return sum.thresholds(configuration.thresholds)
+  private func calibration(_ heldOuts: [HeldOut], _ request: SemiSupRequest) -> Calibration {
+    Calibration(heldOuts, classes: request.classes, configuration.thresholds)
+  }
+
+  /// What the other folds' held-out images say, which a fold is judged by.
+  private func calibration(
+    without fold: Int, _ heldOuts: [HeldOut], _ request: SemiSupRequest
+  ) -> Calibration {
+    calibration(heldOuts.indices.filter { $0 != fold }.map { heldOuts[$0] }, request)
+  }
+
+  private func precision(_ heldOuts: [HeldOut], _ request: SemiSupRequest) -> PseudoLabelPrecision {
+    var sum = PseudoLabelPrecision(classes: request.classes)
+    for (fold, heldOut) in heldOuts.enumerated() {
+      sum.add(calibration(without: fold, heldOuts, request).precision(on: heldOut))
+    }
+    return sum
+  }
+
+  /// Labelled against a sample of the unlabelled images, on features that no label has touched.
+  private func shift(_ request: SemiSupRequest) throws -> Double? {
+    let key = key.folding("shift")
+    let count = min(request.unlabelled.count, ShiftTest.most)
+    let sample = key.folding("sample").sample(count, outOf: request.unlabelled.count).sorted()
+    let items = request.labelled + sample.map { request.unlabelled[$0] }
+    return ShiftTest.areaUnderROC(
+      try untouched(request, key: key)(items), labelled: request.labelled.count,
+      groups: items.map(request.group), key: key.folding("folds"))
+  }
+
+  private func untouched(
+    _ request: SemiSupRequest, key: RandomKey
+  ) throws -> ([Int]) -> [Float] {
+    if request.sharesTrunk { return embeddings(request) }
+    let network = try Network(
+      request.start.configuration, key: key.folding("init"), device: images.device)
+    if let pretrained = request.pretrained { try network.loadTrunk(pretrained) }
+    return { images.inference.rows($0) { network.embedding($0, .evaluate) }.values }
+  }
+
+  /// The embeddings of the start's trunk.
+  private func embeddings(_ request: SemiSupRequest) -> ([Int]) -> [Float] {
+    request.embeddings ?? { items in
+      images.inference.rows(items) { request.start.embedding($0, .evaluate) }.values
+    }
   }
 
   private func learner(
-    _ request: SemiSupRequest, folds: Folds, checkpoints: URL?, metrics: MetricsLog?
-  ) throws -> any SemiSupLearner {
+    _ request: SemiSupRequest, folds: Folds, records: FoldRecords, metrics: MetricsLog?
+  ) -> any SemiSupLearner {
     let freezes =
       configuration.trunk == .frozen || (configuration.trunk == .auto && request.sharesTrunk)
     if freezes, !request.start.isSegmentation {
-      let inference = PoolInference(pixels, normalization: normalization, device: device)
-      return try SelfTraining(configuration, request, folds: folds, inference: inference)
+      return SelfTraining(
+        configuration, request, folds: folds, embeddings: embeddings(request), metrics: metrics)
     }
     return ConsistencyTraining(
-      configuration, request, folds: folds, pixels: pixels, normalization: normalization,
-      device: device, key: key, checkpoints: checkpoints, metrics: metrics)
+      configuration, request, folds: folds, images: images, key: key, records: records,
+      metrics: metrics)
   }
 }
 
@@ -135,11 +196,19 @@ public struct SemiSupResult {
 
 /// A way of learning from unlabelled images, as the switch asks it.
 protocol SemiSupLearner {
-  /// What supervised training on the other folds predicts of a fold's held-out images.
-  func heldOut(_ fold: Int) throws -> ConfidenceTable
+  /// What supervised training on the other folds says of a fold's held-out images.
+  func heldOut(_ fold: Int) throws -> HeldOut
   /// What the unlabelled images add to the score on a fold's held-out images.
-  func gain(_ fold: Int, _ thresholds: [Double?]) throws -> Double
-  /// The network trained on all labels and the unlabelled images, and the share of those that got
-  /// a label.
-  func student(_ thresholds: [Double?]) throws -> (network: Network, kept: Double)
+  func gain(_ fold: Int, _ calibration: Calibration) throws -> FoldScore
+  /// The network trained on all labels and the unlabelled images.
+  func student(_ calibration: Calibration) throws -> Student
+}
+
+/// A network that has learnt from unlabelled images.
+struct Student {
+  let network: Network
+  /// The share of the unlabelled images (or of their pixels) that got a label.
+  let kept: Double
+  /// Why it went on without them, if it did.
+  let alarm: Alarm?
 }

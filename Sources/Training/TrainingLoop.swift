@@ -44,7 +44,7 @@ public struct TrainingLoop {
   /// Trains to the last step of the plan; at once where a checkpoint says that it is done.
   ///
   /// - Parameters:
-  ///   - checks: measurements between steps; they may use the state but not change it.
+  ///   - checks: measurements between steps; of the state they may change `extras`, in place.
   ///   - loss: what a step minimises. It may change `state.extras` in place, nothing else.
   /// - Returns: how the run went.
   /// - Throws: ``NonFiniteLoss``; `Stopped` after SIGINT or SIGTERM, with a checkpoint; what a

@@ -36,6 +36,27 @@ struct Improvement {
   func perform() throws {
     let folder = try GivenWeights.model(URL(fileURLWithPath: source))
     let run = try StageRun(stage, configuration: settings, stage: "semisup")
+    let verdict = try recorded(in: run.folder) ?? improve(run, folder)
+    try run.folder.markFinished()
+    Folder.names(in: run.folder.checkpoints).forEach {
+      try? FileManager.default.removeItem(
+        at: run.folder.checkpoints.appendingPathComponent($0))
+    }
+    try report(verdict, classes: try ModelFile.card(in: folder).classes)
+  }
+
+  private func file(_ folder: RunFolder) -> URL {
+    folder.url.appendingPathComponent("verdict.json")
+  }
+
+  /// The verdict of a run that had come to its end.
+  private func recorded(in folder: RunFolder) throws -> Verdict? {
+    guard let data = try? Data(contentsOf: file(folder)) else { return nil }
+    return try? JSONDecoder().decode(Verdict.self, from: data)
+  }
+
+  /// Decides and trains; the verdict is written last, so that it means a complete run.
+  private func improve(_ run: StageRun, _ folder: URL) throws -> Verdict {
     let (start, card) = try ModelFile.load(folder, device: run.device)
     let pixels = try run.pool.cache(size: card.model.imageSize, channels: card.model.channels)
     let request = try request(run, start: start, card: card, folder: folder)
@@ -45,14 +66,8 @@ struct Improvement {
       key: run.key.folding("semisup")
     ).run(request, checkpoints: run.folder.checkpoints, metrics: run.metrics)
     try ModelFile.save(result.network, card: card, in: run.folder.url)
-    try AtomicFile.write(
-      try encoded(result.verdict), to: run.folder.url.appendingPathComponent("verdict.json"))
-    try run.folder.markFinished()
-    Folder.names(in: run.folder.checkpoints).forEach {
-      try? FileManager.default.removeItem(
-        at: run.folder.checkpoints.appendingPathComponent($0))
-    }
-    try report(result.verdict, classes: card.classes)
+    try AtomicFile.write(try encoded(result.verdict), to: file(run.folder))
+    return result.verdict
   }
 
   /// Labels of the run, everything else of the training split without them.
@@ -118,6 +133,7 @@ struct Improvement {
   }
 
   private func report(_ verdict: Verdict, classes: [String]) throws {
+    warn(verdict)
     if json { return print(try encoded(verdict)) }
     print(
       verdict.isOn
@@ -134,5 +150,19 @@ struct Improvement {
       print(String(format: "%.1f %% of what they show got a label", 100 * kept))
     }
     print("the model: \(stage.outURL.path)")
+  }
+
+  private func warn(_ verdict: Verdict) {
+    if verdict.isShifted == true, let shift = verdict.shift {
+      printWarning(
+        String(
+          format: "unlabelled images can be told from labelled ones (AUC %.3f; alike: 0.5): "
+            + "chosen labels differ on purpose, another domain should not be learnt from", shift))
+    }
+    if let alarm = verdict.alarm {
+      printWarning(
+        "from step \(alarm.step) on the training went without pseudo-labels: "
+          + alarm.reason.rawValue)
+    }
   }
 }

@@ -50,11 +50,14 @@ struct RunConfiguration: Codable, Sendable, Equatable, Validatable, Documented {
     ActiveLearningConfiguration.standard($0).model
   }
 
-  /// The same with the one network in every stage.
+  /// The same with the one network in every stage, and with the images without labels where they
+  /// are to be used: in the rounds, or in a stage of their own.
   var unified: Self {
     var settings = self
     settings.pretrain.model = model
     settings.alFinetune.model = model
+    settings.alFinetune.semisup = semisup
+    if semisup.when == .eachRound { settings.stages.removeAll { $0 == .semisup } }
     return settings
   }
 

@@ -41,5 +41,26 @@ extension PipelineTests {
         }
       }
     }
+
+    @Test("every round uses the images without labels where it is told to")
+    func eachRound() throws {
+      let tiny = try TinyPool(.classification)
+      let sets = (["when=each-round", "offSwitch.enabled=false"] + TinyPool.semisup).map {
+        "semisup.\($0)"
+      }
+      try tiny.program.run(tiny.rounds("final/run", .classification), ends: 0)
+      try tiny.program.run(
+        tiny.rounds("each/run", .classification, pool: try tiny.copy("other"), sets: sets), ends: 0)
+      #expect(!tiny.has("final/run/rounds/00/verdict.json"))
+      for round in ["00", "01"] {
+        let verdict = try JSONSerialization.jsonObject(
+          with: try tiny.bytes("each/run/rounds/\(round)/verdict.json"))
+        #expect((verdict as? [String: Any])?["isOn"] as? Bool == true)
+        #expect(tiny.has("each/run/rounds/\(round)/semisup.jsonl"))
+        #expect(!tiny.has("each/run/rounds/\(round)/checkpoints"))
+      }
+      let model = "run/rounds/00/model.safetensors"
+      #expect(try tiny.bytes("final/\(model)") != tiny.bytes("each/\(model)"))
+    }
   }
 }

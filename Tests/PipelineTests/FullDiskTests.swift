@@ -95,7 +95,7 @@ extension PipelineTests {
       let tiny = try TinyPool(.classification)
       try tiny.program.run(tiny.rounds("rounds", .classification), ends: 0)
       let pool = try tiny.copy("kept")
-      let arguments = tiny.improvement("run", of: "rounds")
+      let arguments = tiny.semisup("run", from: "rounds", compares: true)
       try tiny.program.run(arguments, ends: 0)
       let contents = ["pool": pool, "rounds": tiny.folder.appendingPathComponent("rounds")]
       try check(tiny, holding: contents, first: onDisk(arguments, tiny)) {

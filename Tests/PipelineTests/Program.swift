@@ -41,11 +41,18 @@ struct Program {
   }
 
   /// Kills it after each of these delays in seconds, then lets it go on to its end.
+  ///
+  /// A process that has come to its end before its delay is over is the last one; the first never
+  /// may.
   func runKilled(_ arguments: [String], after delays: [Double]) throws {
-    for delay in delays {
+    for (number, delay) in delays.enumerated() {
       let (process, _, _) = try start(arguments + ["--resume"])
       Thread.sleep(forTimeInterval: delay)
-      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+      guard process.isRunning else {
+        #expect(number > 0, "it ended before it could be killed")
+        break
+      }
+      kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
     }
     try run(arguments + ["--resume"], ends: 0)
@@ -76,11 +83,16 @@ struct Program {
     return try FileHandle(forWritingTo: url)
   }
 
-  /// Moments to kill at, in 0 ..< `seconds`: few, or many where `MODICUM_SLOW` is 1.
-  static func delays(_ name: String, quick: Int, within seconds: Double) -> [Double] {
-    let isSlow = ProcessInfo.processInfo.environment["MODICUM_SLOW"] == "1"
+  /// Whether there is time.
+  static let isSlow = ProcessInfo.processInfo.environment["MODICUM_SLOW"] == "1"
+
+  /// Moments to kill at: five, or twenty where `MODICUM_SLOW` is 1.
+  ///
+  /// They lie in the first half of what an undisturbed run takes, since what is left after each
+  /// one is less.
+  static func delays(_ name: String, within seconds: Double) -> [Double] {
     let key = RandomKey(seed: 5).folding(name)
-    return (0..<(isSlow ? 12 : quick)).map { key.folding($0).uniform() * seconds }
+    return (0..<(isSlow ? 20 : 5)).map { key.folding($0).uniform() * seconds / 2 }
   }
 }
 

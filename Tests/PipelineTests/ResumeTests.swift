@@ -9,32 +9,63 @@ import Testing
 extension PipelineTests {
   /// Killed anywhere and started again, a run ends as if nothing had happened.
   @Suite struct Resume {
-    @Test("rounds that were killed end in the same picks and weights")
-    func rounds() throws {
-      let tiny = try TinyPool(.classification)
+    @Test("rounds that were killed end in the same picks and weights", arguments: PoolMode.allCases)
+    func rounds(mode: PoolMode) throws {
+      let tiny = try TinyPool(mode)
       let copy = try tiny.copy("other-pool")
-      let seconds = try time { try tiny.program.run(tiny.rounds("calm", .classification), ends: 0) }
-      try tiny.program.runKilled(
-        tiny.rounds("killed", .classification, pool: copy),
-        after: Program.delays("rounds", quick: 3, within: seconds))
-      for round in ["00", "01"] {
-        for name in ["picks.csv", "model.safetensors"] {
-          let file = "rounds/\(round)/\(name)"
-          #expect(try tiny.bytes("calm/\(file)") == tiny.bytes("killed/\(file)"), "\(file)")
-        }
-      }
+      // In one of the modes images without labels take part in every round.
+      let semisup = mode == .segmentation || Program.isSlow
+      let sets = semisup ? (["when=each-round"] + TinyPool.semisup).map { "semisup.\($0)" } : []
+      let names = ["picks.csv", "model.safetensors"] + (semisup ? ["verdict.json"] : [])
+      try kill(
+        "rounds \(mode)", tiny, calm: tiny.rounds("calm", mode, sets: sets),
+        killed: tiny.rounds("killed", mode, pool: copy, sets: sets),
+        files: ["00", "01"].flatMap { round in names.map { "rounds/\(round)/\($0)" } })
     }
 
     @Test("a pretraining that was killed ends in the same weights")
     func pretraining() throws {
       let tiny = try TinyPool(.classification)
       let copy = try tiny.copy("other-pool")
-      let seconds = try time { try tiny.program.run(tiny.pretrain("calm"), ends: 0) }
-      try tiny.program.runKilled(
-        tiny.pretrain("killed", pool: copy),
-        after: Program.delays("pretraining", quick: 3, within: seconds))
-      let file = "weights.safetensors"
-      #expect(try tiny.bytes("calm/\(file)") == tiny.bytes("killed/\(file)"))
+      try kill(
+        "pretraining", tiny, calm: tiny.pretrain("calm"),
+        killed: tiny.pretrain("killed", pool: copy),
+        files: ["weights.safetensors"])
+    }
+
+    /// Where folds are compared, and where the student is trained at once.
+    private static let stages: [(mode: PoolMode, compares: Bool)] =
+      [(.classification, true), (.segmentation, false)]
+      + (Program.isSlow ? [(.classification, false), (.segmentation, true)] : [])
+
+    @Test(
+      "a semi-supervised training that was killed ends in the same weights and verdict",
+      arguments: stages)
+    func semiSupervised(mode: PoolMode, compares: Bool) throws {
+      let tiny = try TinyPool(mode)
+      try tiny.program.run(tiny.rounds("rounds", mode), ends: 0)
+      func arguments(_ run: String) -> [String] {
+        tiny.semisup(run, from: "rounds", compares: compares)
+      }
+      try kill(
+        "semisup \(mode) \(compares)", tiny, calm: arguments("calm"), killed: arguments("killed"),
+        files: ["verdict.json", "model.safetensors"])
+      let verdict =
+        try JSONSerialization.jsonObject(with: try tiny.bytes("calm/verdict.json"))
+        as? [String: Any]
+      #expect((verdict?["gains"] as? [Double])?.count == (compares ? 2 : 0))
+      #expect(compares || verdict?["reason"] as? String == "forced")
+    }
+
+    /// Runs once undisturbed and once killed at random moments; the files must be the same.
+    private func kill(
+      _ name: String, _ tiny: TinyPool, calm: [String], killed: [String], files: [String]
+    ) throws {
+      let seconds = try time { try tiny.program.run(calm, ends: 0) }
+      try tiny.program.runKilled(killed, after: Program.delays(name, within: seconds))
+      for file in files {
+        #expect(try tiny.bytes("calm/\(file)") == tiny.bytes("killed/\(file)"), "\(file)")
+      }
     }
 
     @Test("a study that was killed ends in the same results, and its report is well-formed")
@@ -44,8 +75,7 @@ extension PipelineTests {
       let calm = try tiny.study("calm", of: tiny.pool)
       let seconds = try time { try tiny.program.run(calm, ends: 0) }
       try tiny.program.runKilled(
-        try tiny.study("killed", of: copy),
-        after: Program.delays("study", quick: 2, within: seconds))
+        try tiny.study("killed", of: copy), after: Program.delays("study", within: seconds))
       let rows = try tiny.results("calm")
       #expect(rows.count > 1)
       #expect(try rows == tiny.results("killed"))

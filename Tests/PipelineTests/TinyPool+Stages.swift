@@ -29,13 +29,20 @@ extension TinyPool {
     return lines.map { Array($0[..<column] + $0[(column + 1)...]) }
   }
 
-  /// Arguments of a small semi-supervised training in `run`, after the rounds in `rounds`.
-  func improvement(_ run: String, of rounds: String) -> [String] {
-    let settings = [
-      "steps=2", "supervisedSteps=2", "offSwitch.folds=2", "offSwitch.perClass=2",
-      "offSwitch.unlabelledPerLabel=1",
-    ]
-    return ["semisup", "--from", folder.appendingPathComponent(rounds).path]
-      + stage(run, nil, settings)
+  /// Arguments of a small semi-supervised training in `run`, from the rounds in `source`.
+  ///
+  /// Few labels pass its checks, so that folds are compared; where they are not, the student is
+  /// trained at once.
+  func semisup(_ run: String, from source: String, compares: Bool) -> [String] {
+    ["semisup", "--from", folder.appendingPathComponent(source).path]
+      + stage(run, nil, Self.semisup + ["offSwitch.enabled=\(compares)"])
   }
+
+  /// Settings of learning from unlabelled images that tiny rounds can bear.
+  static let semisup = [
+    "steps=12", "supervisedSteps=12", "batch=4", "unlabelledBatch=4", "quota=1",
+    "thresholds.precision=0.1", "thresholds.lowest=0.1", "offSwitch.folds=2",
+    "offSwitch.share=0.5", "offSwitch.needs.perClass=1", "offSwitch.needs.withForeground=1",
+    "offSwitch.needs.aboveChance=0", "offSwitch.needs.dice=0",
+  ]
 }

@@ -159,8 +159,8 @@ final class TinyPool {
       "alFinetune.fineTune.trunk=full", "alFinetune.fineTune.steps.minimum=4",
       "alFinetune.fineTune.steps.maximum=4", "alFinetune.fineTune.batch=4",
       "alFinetune.query=margin", "semisup.steps=2", "semisup.supervisedSteps=2",
-      "semisup.offSwitch.folds=2", "semisup.offSwitch.perClass=2",
-      "semisup.offSwitch.withForeground=2", "semisup.offSwitch.unlabelledPerLabel=1",
+      "semisup.offSwitch.folds=2", "semisup.offSwitch.needs.perClass=2",
+      "semisup.offSwitch.needs.withForeground=2", "semisup.offSwitch.needs.unlabelledPerLabel=1",
     ]
     return ["run"] + stage(run, nil, Self.model + settings + sets)
   }

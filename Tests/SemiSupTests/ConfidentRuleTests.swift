@@ -25,19 +25,6 @@ struct ConfidentRuleTests {
     #expect(table.thresholds(lenient)[0] == 0.7)
   }
 
-  @Test("tables add up")
-  func sums() {
-    var (one, two, both) = (
-      ConfidenceTable(classes: 1), ConfidenceTable(classes: 1), ConfidenceTable(classes: 1)
-    )
-    one.add(predicted: 0, confidence: 0.9, isRight: true)
-    two.add(predicted: 0, confidence: 0.8, isRight: false)
-    both.add(predicted: 0, confidence: 0.9, isRight: true)
-    both.add(predicted: 0, confidence: 0.8, isRight: false)
-    one.add(two)
-    #expect(one == both)
-  }
-
   @Test("an unsure pixel is absent, not background")
   func absentIsNotBackground() {
     let probabilities = Tensor([0.4, 0.45, 0.15] as [Float], [1, 3, 1, 1])
@@ -72,6 +59,37 @@ struct ConfidentRuleTests {
     let probabilities = Tensor([0.9, 0.9, 0.1, 0.1] as [Float], [1, 2, 1, 2])
     let frame = Tensor([0, 255], [1, 1, 2])
     #expect(ConfidentRule([0.6, 0.6]).labels(probabilities, valid: frame).ints() == [0, 255])
+  }
+
+  @Test("a map is dropped where too little is left, or too little or too much is foreground")
+  func wholeMaps() {
+    // Two rows of four pixels; the lower one is foreground in the first map, unsure in the second.
+    func map(_ foreground: [Float]) -> [Float] { foreground.map { 1 - $0 } + foreground }
+    let sure = map([0.05, 0.05, 0.05, 0.05, 0.05, 0.05, 0.05, 0.95])
+    let unsure = map([0.05, 0.05, 0.05, 0.05, 0.45, 0.45, 0.45, 0.45])
+    let probabilities = Tensor(sure + unsure, [2, 2, 2, 4])
+    func kept(_ areas: ClosedRange<Double>, from threshold: Double = 0.5) -> [Int] {
+      let labels = ConfidentRule([threshold, threshold], areas: areas).labels(probabilities)
+      return labels.ne(ConfidentRule.absentPixel).to(.int64).sum(dim: [1, 2]).ints()
+    }
+    // An eighth of the first map is foreground, and the contour takes four of its pixels: half is
+    // left. Of the second map nothing is foreground.
+    #expect(kept(0...1) == [4, 8])
+    #expect(kept(0.01...1) == [4, 0])
+    #expect(kept(0.125...0.125) == [4, 0])
+    #expect(kept(0.2...1) == [0, 0])
+    #expect(kept(0...0.1) == [0, 8])
+    // Below .56 a pixel of the second map is unsure: half of it is left, then less.
+    #expect(kept(0...1, from: 0.56) == [4, 4])
+    #expect(kept(0...1, from: 0.96) == [0, 0])
+  }
+
+  @Test("believed areas reach from half the smallest to twice the largest labelled ones")
+  func areas() {
+    let areas = LabelledPrior.areas([0.1, 0.2, 0.4])
+    // First percentile .102, 99th .396.
+    #expect(abs(areas.lowerBound - 0.051) < 1e-12 && abs(areas.upperBound - 0.792) < 1e-12)
+    #expect(LabelledPrior.areas([0, 0]) == 0...0)
   }
 
   @Test("when nothing is confident the loss is nought and finite")

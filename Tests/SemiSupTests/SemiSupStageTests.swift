@@ -29,11 +29,17 @@ struct SemiSupStageTests {
   func switched(segmentation: Bool) throws {
     var settings = TinyPool.settings
     settings.thresholds.precision = 0.5
+    (settings.offSwitch.needs.aboveChance, settings.offSwitch.needs.dice) = (0, 0)
     let start = try segmentation ? TinyPool.segmenter() : TinyPool.classifier()
     let result = try TinyPool.stage(settings).run(
       TinyPool.request(start, sharesTrunk: !segmentation))
     #expect(result.verdict.gains.count == 2)
     #expect(result.verdict.isOn == (result.verdict.reason == .gain))
+    #expect(result.verdict.classGains.count == 2)
+    #expect((0...1).contains(result.verdict.score ?? -1))
+    #expect((0...1).contains(result.verdict.shift ?? -1))
+    #expect((0...1).contains(result.verdict.coverage ?? -1))
+    #expect((result.verdict.temperature ?? 0) > 0)
     #expect(result.verdict.isOn || TinyPool.bits(result.network) == TinyPool.bits(start))
   }
 
@@ -44,9 +50,11 @@ struct SemiSupStageTests {
     settings.thresholds.precision = 0.5
     settings.thresholds.lowest = 0.5
     settings.teacher = averages ? .average : .start
-    for start in [try TinyPool.classifier(), try TinyPool.segmenter()] {
+    for network in [try TinyPool.classifier(), try TinyPool.segmenter()] {
+      let start = try TinyPool.trained(network)
       let result = try TinyPool.stage(settings).run(TinyPool.request(start))
       #expect(result.verdict.reason == .forced)
+      #expect((result.verdict.kept ?? 0) > 0)
       #expect(TinyPool.bits(result.network) != TinyPool.bits(start))
       #expect(TinyPool.bits(result.network).allSatisfy { $0.isFinite })
     }
@@ -61,15 +69,42 @@ struct SemiSupStageTests {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("semisup-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
-    let request = TinyPool.request(try TinyPool.segmenter())
+    let request = TinyPool.request(try TinyPool.trained(TinyPool.segmenter()))
     let whole = try TinyPool.stage(settings).run(request, checkpoints: folder)
     let student = folder.appendingPathComponent("student")
     let newest = try #require(Folder.names(in: student).filter { $0.hasPrefix("step-") }.last)
     try FileManager.default.removeItem(at: student.appendingPathComponent(newest))
-    try FileManager.default.removeItem(at: folder.appendingPathComponent("fold-0-supervised"))
+    try FileManager.default.removeItem(at: folder.appendingPathComponent("fold-0/held-out.json"))
     let resumed = try TinyPool.stage(settings).run(request, checkpoints: folder)
     #expect(resumed.verdict == whole.verdict)
     #expect(TinyPool.bits(resumed.network) == TinyPool.bits(whole.network))
+  }
+
+  @Test("a fold whose result is recorded is not trained again, and leaves no checkpoint")
+  func records() throws {
+    var settings = TinyPool.settings
+    (settings.thresholds.precision, settings.thresholds.lowest) = (0.5, 0.5)
+    (settings.offSwitch.needs.aboveChance, settings.offSwitch.needs.dice) = (0, 0)
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("semisup-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let request = TinyPool.request(try TinyPool.segmenter())
+    let whole = try TinyPool.stage(settings).run(request, checkpoints: folder)
+    let records = ["held-out.json", "labels-only.json", "semi-supervised.json"]
+    for fold in ["fold-0", "fold-1"] {
+      #expect(Folder.names(in: folder.appendingPathComponent(fold)) == records)
+    }
+    // What is recorded is believed: a gain of 1 in every fold.
+    for (name, value) in [("labels-only", 0), ("semi-supervised", 1)] {
+      for fold in ["fold-0", "fold-1"] {
+        let file = folder.appendingPathComponent("\(fold)/\(name).json")
+        try Data("{\"value\":\(value),\"classes\":[null,\(value)]}".utf8).write(to: file)
+      }
+    }
+    let resumed = try TinyPool.stage(settings).run(request, checkpoints: folder)
+    #expect(resumed.verdict.gains == [1, 1])
+    #expect(resumed.verdict.thresholds == whole.verdict.thresholds)
+    #expect(resumed.verdict.shift == whole.verdict.shift)
   }
 
   @Test("the weight of unlabelled images rises over the first part of the run")
@@ -85,7 +120,8 @@ struct SemiSupStageTests {
     (settings.steps, settings.weight) = (20, 2)
     let log = folder.appendingPathComponent("metrics.jsonl")
     _ = try TinyPool.stage(settings).run(
-      TinyPool.request(try TinyPool.classifier()), metrics: try MetricsLog(log))
+      TinyPool.request(try TinyPool.trained(TinyPool.classifier())),
+      metrics: try MetricsLog(log))
     let rows = try String(contentsOf: log, encoding: .utf8).split(separator: "\n").map {
       try #require(JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
     }

@@ -1,6 +1,7 @@
 import Base
 import Models
 import NN
+import NN
 import SemiSup
 import Torch
 import Training
@@ -61,6 +62,22 @@ enum TinyPool {
       ModelConfiguration(
         architecture: .unetPlain, classes: 2, channels: 1, imageSize: size, widthFactor: 0.25),
       key: key)
+  }
+
+  /// The network after some steps on the labels.
+  static func trained(_ network: Network) throws -> Network {
+    let targets = request(network).targets
+    let loss = SupervisedLoss(targets: targets, items: labelled, classes: 2, balance: 0)
+    let stream = BatchStream(
+      BatchSampler(labelled, batch: 8, key: key), pixels: pixels, targets: targets,
+      normalization: .half(channels: 1))
+    let optimizer = AdamW(network.store.groups { _ in 1 }, learningRate: 1e-2, weightDecay: 0)
+    _ = try TrainingLoop(
+      TrainingPlan(label: "tiny", steps: 30),
+      state: TrainingState(store: network.store, optimizer: optimizer),
+      loader: BatchLoader(stream), key: key
+    ).run { StepLoss(loss(network.logits($0.batch.images, $0.pass), $0.batch)) }
+    return network
   }
 
   static func request(
