@@ -48,9 +48,10 @@ extension PipelineTests {
       let sets = (["when=each-round", "offSwitch.enabled=false"] + TinyPool.semisup).map {
         "semisup.\($0)"
       }
+      let copy = try tiny.copy("other-pool")
       try tiny.program.run(tiny.rounds("final/run", .classification), ends: 0)
       try tiny.program.run(
-        tiny.rounds("each/run", .classification, pool: try tiny.copy("other"), sets: sets), ends: 0)
+        tiny.rounds("each/run", .classification, pool: copy, sets: sets), ends: 0)
       #expect(!tiny.has("final/run/rounds/00/verdict.json"))
       for round in ["00", "01"] {
         let verdict = try JSONSerialization.jsonObject(

@@ -118,6 +118,7 @@ struct SemiSupStageTests {
     settings.thresholds.precision = 0.5
     settings.thresholds.lowest = 0.5
     (settings.steps, settings.weight) = (20, 2)
+    settings.guardrail.evaluations = 1
     let log = folder.appendingPathComponent("metrics.jsonl")
     _ = try TinyPool.stage(settings).run(
       TinyPool.request(try TinyPool.trained(TinyPool.classifier())),
