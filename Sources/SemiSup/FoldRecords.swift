@@ -4,6 +4,8 @@ import Foundation
 /// What the folds of a run have found out, so that a resumed run does not find it out again.
 ///
 /// ```
+/// labelled.json                    the items that had labels
+/// shift.json                       the two-sample test
 /// fold-0/supervised.safetensors    the fold's network, until its arms are measured
 ///        supervised/ …             checkpoints of the training that is under way
 ///        held-out.json             what the network says of the fold's held-out images

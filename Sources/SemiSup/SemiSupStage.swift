@@ -46,8 +46,8 @@ public struct SemiSupStage {
   ///   - checkpoints: the folder of checkpoints and of the folds' results; nil: nothing is saved.
   ///   - metrics: where the student's measurements go.
   /// - Returns: the network and the verdict.
-  /// - Throws: `Stopped` after a signal, with a checkpoint; a diagnostic when weights do not fit or
-  ///   a loss is not finite.
+  /// - Throws: `Stopped` after a signal, with a checkpoint; a diagnostic when weights do not fit, a
+  ///   loss is not finite, or an interrupted call had other labels.
   public func run(
     _ request: SemiSupRequest, checkpoints: URL? = nil, metrics: MetricsLog? = nil
   ) throws -> SemiSupResult {
@@ -64,6 +64,11 @@ public struct SemiSupStage {
       return SemiSupResult(network: request.start, verdict: verdict)
     }
     let records = FoldRecords(folder: checkpoints)
+    guard try records.value("labelled", { request.labelled }) == request.labelled else {
+      throw Diagnostic(
+        "other images are labelled now than when this training began", at: "checkpoints",
+        fix: "choose a new folder, so that nothing is decided on the labels of before")
+    }
     let shift = try records.value("shift") { try self.shift(request) }
     let learner = learner(request, folds: folds, records: records, metrics: metrics)
     return try decide(learner, request, folds: folds, shift: shift)

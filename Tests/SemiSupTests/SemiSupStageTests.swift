@@ -105,6 +105,10 @@ struct SemiSupStageTests {
     #expect(resumed.verdict.gains == [1, 1])
     #expect(resumed.verdict.thresholds == whole.verdict.thresholds)
     #expect(resumed.verdict.shift == whole.verdict.shift)
+    let fewer = TinyPool.request(request.start, labelled: Array(0..<14))
+    #expect(throws: Diagnostic.self) {
+      try TinyPool.stage(settings).run(fewer, checkpoints: folder)
+    }
   }
 
   @Test("the weight of unlabelled images rises over the first part of the run")
