@@ -17,10 +17,12 @@ public struct Network {
 
   /// Builds the network with first weights drawn from `key`.
   ///
+  /// `layout` is how images and weights lie in memory, ``defaultLayout(_:_:)`` where left out.
+  ///
   /// - Throws: a diagnostic with every fault of the configuration.
   public init(
     _ configuration: ModelConfiguration, key: RandomKey, device: Device = .cpu,
-    dtype: DType = .float32
+    dtype: DType = .float32, layout: TensorLayout? = nil
   ) throws {
     let faults = configuration.faults()
     guard faults.isEmpty else {
@@ -28,7 +30,9 @@ public struct Network {
         "the model cannot be built", at: faults.joined(separator: "; "),
         fix: "correct these values under `model`", exit: .usage)
     }
-    store = ParameterStore(device: device, dtype: dtype)
+    store = ParameterStore(
+      device: device, dtype: dtype,
+      layout: layout ?? Self.defaultLayout(configuration.architecture, device))
     self.configuration = configuration
     let scope = store.scope(key: key)
     if configuration.architecture.isSegmentation {
@@ -36,6 +40,14 @@ public struct Network {
     } else {
       let (backbone, head) = Self.classifier(configuration, scope)
       body = .classifier(backbone, head)
+    }
+  }
+
+  /// The faster layout of an architecture on a device, as measured.
+  public static func defaultLayout(_ architecture: Architecture, _ device: Device) -> TensorLayout {
+    switch architecture {
+    case .vitTiny, .vitSmall: .contiguous
+    default: device == .cpu ? .channelsLast : .contiguous
     }
   }
 
@@ -70,6 +82,7 @@ public struct Network {
     _ x: Tensor, _ pass: Pass, perturbing: ((Tensor) -> Tensor)? = nil
   ) -> Tensor {
     let change = perturbing ?? { $0 }
+    let x = store.layout.arranged(x)
     switch body {
     case .classifier(let backbone, let head):
       return head(change(backbone.embedding(x, pass)), pass)
@@ -83,13 +96,14 @@ public struct Network {
   /// last map.
   public func embedding(_ x: Tensor, _ pass: Pass) -> Tensor {
     switch body {
-    case .classifier(let backbone, _): backbone.embedding(x, pass)
+    case .classifier(let backbone, _): backbone.embedding(store.layout.arranged(x), pass)
     case .segmenter: Resolution.globalMean(featureMap(x, pass))
     }
   }
 
   /// The trunk's last map `[B, D, h, w]`.
   public func featureMap(_ x: Tensor, _ pass: Pass) -> Tensor {
+    let x = store.layout.arranged(x)
     switch body {
     case .classifier(let backbone, _): return backbone.featureMap(x, pass)
     case .segmenter(let segmenter):
@@ -100,6 +114,7 @@ public struct Network {
 
   /// Logits and embeddings from one run of the trunk.
   public func outputs(_ x: Tensor, _ pass: Pass) -> (logits: Tensor, embedding: Tensor) {
+    let x = store.layout.arranged(x)
     switch body {
     case .classifier(let backbone, let head):
       let embedding = backbone.embedding(x, pass)

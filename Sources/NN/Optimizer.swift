@@ -83,9 +83,9 @@ public final class OptimizerState {
     precondition(Set(names).count == names.count, "a parameter stands in two groups")
     for (kind, scalar) in kinds {
       for (name, tensor) in groups.flatMap(\.parameters) {
-        let shape = scalar ? [] : tensor.shape
-        tensors[kind, default: [:]][name] = Tensor.zeros(
-          shape, dtype: scalar ? .float32 : tensor.dtype, device: tensor.device)
+        // In the parameter's own layout: the fused rules walk all of them in the order of memory.
+        tensors[kind, default: [:]][name] =
+          scalar ? Tensor.zeros([], device: tensor.device) : tensor.detach().zerosLike()
       }
     }
   }

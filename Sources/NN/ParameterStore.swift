@@ -1,6 +1,19 @@
 public import Base
 public import Torch
 
+/// How tensors of rank 4 lie in memory; values and names are the same either way.
+public enum TensorLayout: String, Sendable, CaseIterable {
+  /// Channel by channel.
+  case contiguous
+  /// Place by place, all channels of a place together.
+  case channelsLast = "channels-last"
+
+  /// The tensor in this layout; itself if it is so already, or not of rank 4.
+  public func arranged(_ tensor: Tensor) -> Tensor {
+    self == .channelsLast && tensor.rank == 4 ? tensor.channelsLast() : tensor
+  }
+}
+
 /// The tensors of a model, in the order of construction, each under one dotted name.
 ///
 /// Layers are structs that hold tensors; the store holds the same handles by name. Optimiser
@@ -28,13 +41,18 @@ public final class ParameterStore {
   public let device: Device
   /// The type of floating-point tensors: `float32`, or `float64` in numerical tests.
   public let dtype: DType
+  /// How the weights of convolutions lie in memory.
+  public let layout: TensorLayout
   private var entries: [Entry] = []
   private var positions: [String: Int] = [:]
 
   /// An empty store.
-  public init(device: Device = .cpu, dtype: DType = .float32) {
+  public init(
+    device: Device = .cpu, dtype: DType = .float32, layout: TensorLayout = .contiguous
+  ) {
     self.device = device
     self.dtype = dtype
+    self.layout = layout
   }
 
   /// The root of the names; initial values are drawn from `key`, folded with each tensor's name.

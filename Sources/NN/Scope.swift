@@ -53,8 +53,9 @@ public struct Scope {
   /// Drawn on the CPU whatever the device, so that a seed means the same weights everywhere.
   private func make(_ name: String, _ shape: [Int], _ initializer: Initializer) -> Tensor {
     withoutGradients {
-      initializer.values(shape, key: key.folding(fullName(name)))
-        .to(store.dtype).to(store.device)
+      store.layout.arranged(
+        initializer.values(shape, key: key.folding(fullName(name)))
+          .to(store.dtype).to(store.device))
     }
   }
 }
