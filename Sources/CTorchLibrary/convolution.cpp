@@ -1,99 +1,28 @@
-// Convolution of small feature maps, where oneDNN falls back to slow kernels.
+// Convolution: every pass by the fastest kernel for its shapes.
 //
-// A tap is one position of the kernel. It joins a block of output positions with the input positions
-// seen through it, so each pass is one matrix product per tap over channels-last memory, and the
-// products with padding, 56 % of all for a 3x3 kernel on 2x2 maps, are never formed. The choice
-// depends on shapes alone, so that a resumed run repeats the same arithmetic.
+// Small maps go tap by tap (taps.cpp), where oneDNN falls back to slow kernels. 3x3 kernels that
+// learn go by Winograd's filtering (winograd.cpp), whose rounding is some ten times that of the
+// plain sum; without gradients they are left to libtorch. The choice depends on shapes, layout and
+// gradients alone, so that a resumed run repeats the same arithmetic.
 #include <ATen/ops/conv2d.h>
 #include <ATen/ops/convolution_backward.h>
-#include <ATen/ops/empty.h>
-#include <ATen/ops/mm.h>
-#include <ATen/ops/zeros.h>
 #include <c10/core/GradMode.h>
 #include <torch/csrc/autograd/custom_function.h>
 
-#include <array>
-#include <cstdlib>
-#include <cstring>
-
 #include "Operators.h"
+#include "switches.h"
+#include "taps.h"
+#include "winograd.h"
 
 namespace modicum {
 namespace {
 
-using Pair = std::array<int64_t, 2>;  // rows, columns
+enum class Way : int64_t { libtorch, taps, winograd };
 
-struct Geometry {
-  Pair stride, padding, dilation;
-};
-
-/// Which passes go tap by tap.
+/// Which way each pass goes.
 struct Choice {
-  bool forward = false;  // and the gradient of the input
-  bool weight = false;
+  Way forward = Way::libtorch, input = Way::libtorch, weight = Way::libtorch;
 };
-
-/// Positions first, first + step, ... of one axis.
-struct Run {
-  int64_t first, count, step;
-
-  at::Tensor of(const at::Tensor &t, int64_t axis) const {
-    return t.slice(axis, first, first + (count - 1) * step + 1, step);
-  }
-};
-
-struct Tap {
-  Pair kernel;
-  std::array<Run, 2> output, input;
-};
-
-int64_t outputLength(int64_t length, int64_t kernel, const Geometry &g, int axis) {
-  int64_t span = length + 2 * g.padding[axis] - g.dilation[axis] * (kernel - 1) - 1;
-  return span < 0 ? 0 : span / g.stride[axis] + 1;
-}
-
-/// Output positions along one axis that see an input position through kernel position `k`.
-std::pair<Run, Run> seenThrough(int64_t k, int64_t in, int64_t out, const Geometry &g, int axis) {
-  int64_t offset = k * g.dilation[axis] - g.padding[axis], s = g.stride[axis];
-  int64_t first = offset >= 0 ? 0 : (-offset + s - 1) / s;
-  int64_t last = in - 1 - offset < 0 ? -1 : std::min(out - 1, (in - 1 - offset) / s);
-  int64_t count = std::max<int64_t>(0, last - first + 1);
-  return {{first, count, 1}, {first * s + offset, count, s}};
-}
-
-/// `weight` is [K, h, w, C], `x` and `y` are [N, H, W, C].
-std::vector<Tap> tapsOf(at::IntArrayRef x, at::IntArrayRef weight, at::IntArrayRef y, Geometry g) {
-  std::vector<Tap> taps;
-  for (int64_t i = 0; i < weight[1]; i++) {
-    for (int64_t j = 0; j < weight[2]; j++) {
-      auto [outRows, inRows] = seenThrough(i, x[1], y[1], g, 0);
-      auto [outColumns, inColumns] = seenThrough(j, x[2], y[2], g, 1);
-      if (outRows.count > 0 && outColumns.count > 0)
-        taps.push_back({{i, j}, {outRows, outColumns}, {inRows, inColumns}});
-    }
-  }
-  return taps;
-}
-
-at::Tensor block(const at::Tensor &maps, const std::array<Run, 2> &runs) {
-  return runs[1].of(runs[0].of(maps, 1), 2);
-}
-
-/// The positions of a block as rows of a matrix, copied only where they do not lie together.
-at::Tensor rows(const at::Tensor &maps, const std::array<Run, 2> &runs) {
-  auto part = block(maps, runs);
-  return part.reshape({-1, part.size(3)});
-}
-
-at::Tensor tapOf(const at::Tensor &weight, const Tap &tap) {
-  return weight.select(1, tap.kernel[0]).select(1, tap.kernel[1]);
-}
-
-/// Adds `values` to a block.
-void addTo(const at::Tensor &maps, const std::array<Run, 2> &runs, const at::Tensor &values) {
-  auto part = block(maps, runs);
-  part.add_(values.view(part.sizes()));
-}
 
 at::Tensor lastAxisChannels(const at::Tensor &t) {
   return t.contiguous(at::MemoryFormat::ChannelsLast).permute({0, 2, 3, 1});
@@ -101,42 +30,33 @@ at::Tensor lastAxisChannels(const at::Tensor &t) {
 
 at::Tensor channelsSecond(const at::Tensor &t) { return t.permute({0, 3, 1, 2}); }
 
-at::Tensor forwardByTaps(
-    const at::Tensor &x, const at::Tensor &weight, const std::optional<at::Tensor> &bias,
-    const Geometry &g) {
-  auto y = at::zeros(
-      {x.size(0), outputLength(x.size(1), weight.size(1), g, 0),
-       outputLength(x.size(2), weight.size(2), g, 1), weight.size(0)},
-      x.options());
-  if (bias) y.copy_(*bias);
-  for (const auto &tap : tapsOf(x.sizes(), weight.sizes(), y.sizes(), g))
-    addTo(y, tap.output, at::mm(rows(x, tap.input), tapOf(weight, tap).t()));
-  return y;
-}
-
-at::Tensor inputGradientByTaps(
-    const at::Tensor &dy, const at::Tensor &x, const at::Tensor &weight, const Geometry &g) {
-  auto dx = at::zeros(x.sizes(), x.options());
-  for (const auto &tap : tapsOf(x.sizes(), weight.sizes(), dy.sizes(), g))
-    addTo(dx, tap.input, at::mm(rows(dy, tap.output), tapOf(weight, tap)));
-  return dx;
-}
-
-at::Tensor weightGradientByTaps(
-    const at::Tensor &dy, const at::Tensor &x, const at::Tensor &weight, const Geometry &g) {
-  auto taps = tapsOf(x.sizes(), weight.sizes(), dy.sizes(), g);
-  bool isWhole = static_cast<int64_t>(taps.size()) == weight.size(1) * weight.size(2);
-  auto dw = isWhole ? at::empty(weight.sizes(), x.options()) : at::zeros(weight.sizes(), x.options());
-  for (const auto &tap : taps) {
-    auto part = tapOf(dw, tap);
-    at::mm_out(part, rows(dy, tap.output).t(), rows(x, tap.input));
-  }
-  return dw;
-}
-
 /// `t`, which is channels-last, in the order of `like`.
 at::Tensor inOrderOf(const at::Tensor &like, const at::Tensor &t) {
   return like.is_contiguous(at::MemoryFormat::ChannelsLast) ? t : t.contiguous();
+}
+
+// The passes on channels-last memory: `x` and `dy` [N, H, W, channels], `weight` [K, h, w, C].
+
+at::Tensor forwardPass(
+    Way way, const at::Tensor &x, const at::Tensor &weight, const std::optional<at::Tensor> &bias,
+    const Geometry &g) {
+  if (way == Way::taps) return taps::forward(x, weight, bias, g);
+  auto y = winograd::convolve(x, weight.permute({1, 2, 3, 0}).contiguous());
+  return bias ? y.add_(*bias) : y;
+}
+
+at::Tensor inputPass(
+    Way way, const at::Tensor &dy, const at::Tensor &x, const at::Tensor &weight,
+    const Geometry &g) {
+  if (way == Way::taps) return taps::inputGradient(dy, x, weight, g);
+  return winograd::convolve(dy, weight.flip({1, 2}).permute({1, 2, 0, 3}).contiguous());
+}
+
+at::Tensor weightPass(
+    Way way, const at::Tensor &dy, const at::Tensor &x, const at::Tensor &weight,
+    const Geometry &g) {
+  if (way == Way::taps) return taps::weightGradient(dy, x, weight, g);
+  return winograd::filterGradient(x, dy);
 }
 
 class Convolution : public torch::autograd::Function<Convolution> {
@@ -148,10 +68,12 @@ class Convolution : public torch::autograd::Function<Convolution> {
     context->saved_data["stride"] = c10::IntArrayRef(g.stride).vec();
     context->saved_data["padding"] = c10::IntArrayRef(g.padding).vec();
     context->saved_data["dilation"] = c10::IntArrayRef(g.dilation).vec();
-    context->saved_data["forward"] = choice.forward;
+    context->saved_data["input"] = static_cast<int64_t>(choice.input);
+    context->saved_data["weight"] = static_cast<int64_t>(choice.weight);
     context->saved_data["bias"] = bias.has_value();
-    if (!choice.forward) return at::conv2d(x, weight, bias, g.stride, g.padding, g.dilation);
-    auto y = forwardByTaps(lastAxisChannels(x), lastAxisChannels(weight), bias, g);
+    if (choice.forward == Way::libtorch)
+      return at::conv2d(x, weight, bias, g.stride, g.padding, g.dilation);
+    auto y = forwardPass(choice.forward, lastAxisChannels(x), lastAxisChannels(weight), bias, g);
     return inOrderOf(x, channelsSecond(y));
   }
 
@@ -164,7 +86,10 @@ class Convolution : public torch::autograd::Function<Convolution> {
         context->needs_input_grad(0), context->needs_input_grad(1),
         context->saved_data["bias"].toBool() && context->needs_input_grad(2)};
     if (c10::GradMode::is_enabled()) return all(plain(dy, x, weight, g, needs));
-    return all(byTaps(dy, x, weight, g, needs, context->saved_data["forward"].toBool()));
+    Choice choice;
+    choice.input = static_cast<Way>(context->saved_data["input"].toInt());
+    choice.weight = static_cast<Way>(context->saved_data["weight"].toInt());
+    return all(chosen(dy, x, weight, g, needs, choice));
   }
 
  private:
@@ -192,17 +117,20 @@ class Convolution : public torch::autograd::Function<Convolution> {
         at::IntArrayRef({0, 0}), 1, needs);
   }
 
-  static Gradients byTaps(
+  static Gradients chosen(
       const at::Tensor &dy, const at::Tensor &x, const at::Tensor &weight, const Geometry &g,
-      std::array<bool, 3> needs, bool inputToo) {
+      std::array<bool, 3> needs, const Choice &choice) {
     Gradients result;
-    std::array<bool, 3> rest = {needs[0] && !inputToo, false, needs[2]};
-    if (rest[0] || rest[2]) result = plain(dy, x, weight, g, rest);
+    std::array<bool, 3> rest = {
+        needs[0] && choice.input == Way::libtorch, needs[1] && choice.weight == Way::libtorch,
+        needs[2]};
+    if (rest[0] || rest[1] || rest[2]) result = plain(dy, x, weight, g, rest);
     auto dyl = lastAxisChannels(dy), xl = lastAxisChannels(x), wl = lastAxisChannels(weight);
-    if (needs[0] && inputToo)
-      std::get<0>(result) = inOrderOf(x, channelsSecond(inputGradientByTaps(dyl, xl, wl, g)));
-    if (needs[1])
-      std::get<1>(result) = inOrderOf(weight, channelsSecond(weightGradientByTaps(dyl, xl, wl, g)));
+    if (needs[0] && !rest[0])
+      std::get<0>(result) = inOrderOf(x, channelsSecond(inputPass(choice.input, dyl, xl, wl, g)));
+    if (needs[1] && !rest[1])
+      std::get<1>(result) =
+          inOrderOf(weight, channelsSecond(weightPass(choice.weight, dyl, xl, wl, g)));
     return result;
   }
 };
@@ -210,14 +138,6 @@ class Convolution : public torch::autograd::Function<Convolution> {
 Pair pair(const intptr_t *list, intptr_t count) {
   TORCH_CHECK(count == 1 || count == 2, "stride, padding and dilation hold one or two numbers");
   return {list[0], list[count - 1]};
-}
-
-bool isSwitchedOff() {
-  static const bool off = [] {
-    const char *value = std::getenv("MODICUM_CONV");
-    return value != nullptr && std::strcmp(value, "plain") == 0;
-  }();
-  return off;
 }
 
 bool isOrdinary(const at::Tensor &x, const at::Tensor &weight, const Geometry &g) {
@@ -231,14 +151,49 @@ bool isOrdinary(const at::Tensor &x, const at::Tensor &weight, const Geometry &g
 }
 
 /// Measured with oneDNN 3.12 and MKL, one thread, AVX-512: shapes for which taps were faster.
-Choice choose(const at::Tensor &x, const at::Tensor &weight, const Geometry &g) {
-  if (isSwitchedOff() || !isOrdinary(x, weight, g)) return {};
+Choice byTaps(const at::Tensor &x, const at::Tensor &weight, const Geometry &g) {
   int64_t positions = outputLength(x.size(2), weight.size(2), g, 0) *
       outputLength(x.size(3), weight.size(3), g, 1);
   int64_t rows = x.size(0) * positions, channels = weight.size(0) * weight.size(1);
   if (channels < 1 << 12) return {};
   bool isWide = channels >= 1 << 18;
-  return {positions <= 9 || (isWide && rows <= 128), positions <= 16 || (isWide && rows <= 512)};
+  Way passes = positions <= 9 || (isWide && rows <= 128) ? Way::taps : Way::libtorch;
+  Way weights = positions <= 16 || (isWide && rows <= 512) ? Way::taps : Way::libtorch;
+  return {passes, passes, weights};
+}
+
+bool isOfWinograd(const at::Tensor &x, const at::Tensor &weight, const Geometry &g) {
+  constexpr Pair one = {1, 1};
+  return winograd::isAvailable() && weight.size(2) == 3 && weight.size(3) == 3 && g.stride == one &&
+      g.padding == one && g.dilation == one && weight.size(0) % 16 == 0 &&
+      weight.size(1) % 16 == 0 && x.is_contiguous(at::MemoryFormat::ChannelsLast);
+}
+
+/// Measured likewise, with AVX-512 and AVX2: where tiles are filled, and many enough for the number
+/// of filters that are transformed once a pass.
+Choice byWinograd(const at::Tensor &x, const at::Tensor &weight, const Geometry &g) {
+  if (!isOfWinograd(x, weight, g)) return {};
+  int64_t down = (x.size(2) + 3) / 4, across = (x.size(3) + 3) / 4;
+  int64_t tiles = x.size(0) * down * across;
+  bool isFilled = 16 * down * across * 5 <= 8 * x.size(2) * x.size(3);
+  int64_t filters = weight.size(0) * weight.size(1);
+  if (!isFilled || filters < 512) return {};
+  Way passes = filters <= 2048 * tiles ? Way::winograd : Way::libtorch;
+  Way weights = filters <= 8192 * tiles ? Way::winograd : Way::libtorch;
+  return {passes, passes, weights};
+}
+
+Way firstOf(Way one, Way other) { return one == Way::libtorch ? other : one; }
+
+Choice choose(const at::Tensor &x, const at::Tensor &weight, const Geometry &g, bool learns) {
+  static const bool off = isSwitched("MODICUM_CONV", "plain");
+  if (off || !isOrdinary(x, weight, g)) return {};
+  Choice taps = byTaps(x, weight, g);
+  if (!learns) return taps;
+  Choice winograd = byWinograd(x, weight, g);
+  return {
+      firstOf(winograd.forward, taps.forward), firstOf(winograd.input, taps.input),
+      firstOf(winograd.weight, taps.weight)};
 }
 
 }  // namespace
@@ -250,15 +205,17 @@ int32_t best_conv2d(
   return guarded([&] {
     Geometry g = {
         pair(stride, stride_count), pair(padding, padding_count), pair(dilation, dilation_count)};
-    Choice choice = groups == 1 ? choose(tensor(x), tensor(weight), g) : Choice();
-    bool derives = choice.weight && c10::GradMode::is_enabled() && tensor(weight).requires_grad();
+    const auto &image = tensor(x), &filter = tensor(weight);
+    bool records = c10::GradMode::is_enabled();
+    bool learns = records && filter.requires_grad();
+    Choice choice = groups == 1 ? choose(image, filter, g, learns) : Choice();
+    bool derives = (learns && choice.weight != Way::libtorch) ||
+        (records && image.requires_grad() && choice.input != Way::libtorch);
     auto offset = optionalTensor(bias);
-    if (choice.forward || derives)
-      give(out, Convolution::apply(tensor(x), tensor(weight), offset, g, choice));
+    if (choice.forward != Way::libtorch || derives)
+      give(out, Convolution::apply(image, filter, offset, g, choice));
     else
-      give(
-          out, at::conv2d(
-                   tensor(x), tensor(weight), offset, g.stride, g.padding, g.dilation, groups));
+      give(out, at::conv2d(image, filter, offset, g.stride, g.padding, g.dilation, groups));
   });
 }
 

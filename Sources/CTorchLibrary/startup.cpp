@@ -3,23 +3,18 @@
 #include <malloc.h>
 
 #include <climits>
-#include <cstdlib>
-#include <cstring>
 #include <string>
 
 #include <ATen/Context.h>
 
-namespace {
+#include "switches.h"
 
-bool isPlain(const char *variable) {
-  const char *value = std::getenv(variable);
-  return value != nullptr && std::strcmp(value, "plain") == 0;
-}
+namespace {
 
 /// Keeps freed memory in the process: a training step frees and takes the same large blocks again,
 /// and without this every step gives them back to the kernel and has them zeroed anew.
 void keepFreedMemory() {
-  if (isPlain("MODICUM_MALLOC")) return;
+  if (modicum::isSwitched("MODICUM_MALLOC", "plain")) return;
   mallopt(M_MMAP_THRESHOLD, INT_MAX);
   mallopt(M_TRIM_THRESHOLD, INT_MAX);
   mallopt(M_TOP_PAD, 64 << 20);
