@@ -65,6 +65,9 @@ typedef struct {
      const intptr_t *dilation, intptr_t dilation_count, intptr_t groups), \
     (out, x, weight, bias, stride, stride_count, padding, padding_count, dilation, \
      dilation_count, groups)) \
+  F(int32_t, best_gelu, (ct_tensor * out, ct_tensor x), (out, x)) \
+  F(int32_t, keyed_dropout, (ct_tensor * out, ct_tensor x, double kept, uint64_t seed), \
+    (out, x, kept, seed)) \
   F(int32_t, threads, (void), ()) \
   F(int32_t, set_threads, (int32_t count), (count)) \
   F(int32_t, cuda_devices, (void), ()) \

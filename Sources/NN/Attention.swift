@@ -25,11 +25,10 @@ public struct MultiHeadAttention {
   /// Lets every token look at every other.
   public func callAsFunction(_ x: Tensor) -> Tensor {
     let (batch, tokens, features) = (x.shape[0], x.shape[1], x.shape[2])
-    let parts = qkv(x).reshape([batch, tokens, 3, heads, features / heads]).permute([2, 0, 3, 1, 4])
+    let parts = qkv(x).reshape([batch, tokens, 3, heads, features / heads])
+      .permute([2, 0, 3, 1, 4]).unbind()
     OperationCounter.current?.add(multiplications: 2 * batch * tokens * tokens * features)
-    let mixed = scaledDotProductAttention(
-      parts.select(dim: 0, index: 0), parts.select(dim: 0, index: 1),
-      parts.select(dim: 0, index: 2))
+    let mixed = scaledDotProductAttention(parts[0], parts[1], parts[2])
     return projection(mixed.transpose(1, 2).reshape([batch, tokens, features]))
   }
 }

@@ -33,8 +33,11 @@ public struct Dropout {
 
   /// Drops, when the pass has a key.
   public func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor {
-    guard probability > 0, let key = pass.key else { return x }
-    return x * mask(for: x, key: key.folding(name))
+    guard probability > 0, let key = pass.key?.folding(name) else { return x }
+    if unit == .value, x.device == .cpu, x.dtype == .float32 {
+      return dropout(x, kept: 1 - probability, key: key)
+    }
+    return x * mask(for: x, key: key)
   }
 
   private func mask(for x: Tensor, key: RandomKey) -> Tensor {

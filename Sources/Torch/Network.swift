@@ -1,10 +1,12 @@
+public import Base
 import CTorch
 
 /// Convolution over `[B, C, H, W]` with `weight [K, C / groups, h, w]`, to `[B, K, H′, W′]`.
 ///
-/// `stride`, `padding` and `dilation` hold one number or (rows, columns). Small maps in float32 are
-/// computed by kernels of ours, which like channels-last maps and weights best; the choice depends on
-/// shapes alone, and `MODICUM_CONV=plain` in the environment leaves all to libtorch.
+/// `stride`, `padding` and `dilation` hold one number or (rows, columns). In float32 on the CPU, small
+/// maps and, in channels-last order, 3×3 kernels that learn are computed by kernels of ours. The
+/// choice depends on shapes, layout and gradients alone; `MODICUM_CONV=plain` in the environment
+/// leaves all to libtorch, `MODICUM_CONV=avx2` keeps from AVX-512.
 public func conv2d(
   _ x: Tensor, _ weight: Tensor, _ bias: Tensor? = nil, stride: [Int] = [1],
   padding: [Int] = [0], dilation: [Int] = [1], groups: Int = 1
@@ -78,8 +80,24 @@ public func adaptiveAvgPool2d(_ x: Tensor, _ size: [Int]) -> Tensor {
 }
 
 /// The smooth gate x·Φ(x); with `approximate`, its tanh form.
+///
+/// In float32 on the CPU, where gradients are recorded, it is a kernel of ours, unless `MODICUM_GELU`
+/// is `plain` in the environment.
 public func gelu(_ x: Tensor, approximate: Bool = false) -> Tensor {
-  x.gelu(approximate: approximate ? "tanh" : "none")
+  if approximate { return x.gelu(approximate: "tanh") }
+  var out: OpaquePointer?
+  check(ct_best_gelu(&out, x.handle), "gelu", [x])
+  return Tensor(adopting: out)
+}
+
+/// Zeroes all but a share `kept` of the values and divides the rest by it; float32 on the CPU.
+///
+/// What is zeroed is a function of `key` and place; the place of maps `[B, F, H, W]` is that in
+/// channels-last order, whatever theirs is.
+public func dropout(_ x: Tensor, kept: Double, key: RandomKey) -> Tensor {
+  var out: OpaquePointer?
+  check(ct_keyed_dropout(&out, x.handle, kept, key.seed), "dropout", [x])
+  return Tensor(adopting: out)
 }
 
 /// x·σ(x).
