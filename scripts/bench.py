@@ -1,10 +1,11 @@
 """Training-step ratios against PyTorch, in alternating blocks of one run.
 
-usage: bench.py PROGRAM OUT.json [--blocks 7] [--threads N]
+usage: bench.py PROGRAM OUT.json [--blocks 7] [--threads N] [--models A,B] [--round POOL]
 
 Three kinds of process stand ready at once for each model: the program, PyTorch's eager step, and
 the same under jemalloc with huge pages. Each block times a few steps of each, in an order that
-turns round every other block; a ratio is the median over blocks of the blocks' own ratios.
+turns round every other block; a block's time is its median step, a ratio the median over blocks of
+the blocks' own ratios, with quartiles. `_cpu_ratio` compares processor time instead of the clock's.
 """
 
 import argparse
@@ -14,10 +15,13 @@ import statistics
 import subprocess
 import sys
 
-MODELS = {"resnet18": ("train_step_resnet18_64", 12), "unet-plain": ("train_step_unet_128", 4),
-          "vit-small": ("train_step_vit_small_64", 6)}
+MODELS = {"resnet18": ("train_step_resnet18_64", 8), "unet-plain": ("train_step_unet_128", 3),
+          "vit-small": ("train_step_vit_small_64", 3)}
 JEMALLOC = "/usr/lib/x86_64-linux-gnu/libjemalloc.so.2"
 PEER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "bench_peer.py")
+
+
+CLOCK, PROCESSOR = 0, 1
 
 
 class Contestant:
@@ -29,12 +33,13 @@ class Contestant:
             env={**os.environ, **(environment or {})})
 
     def seconds(self, steps):
+        """Median seconds of that many steps: on the clock, and on a processor."""
         self.process.stdin.write(f"{steps}\n")
         self.process.stdin.flush()
         answer = self.process.stdout.readline()
         if not answer:
             sys.exit(f"bench: {self.process.args[0]} ended early")
-        return statistics.median(json.loads(answer))
+        return [statistics.median(column) for column in zip(*json.loads(answer))]
 
     def close(self):
         self.process.stdin.close()
@@ -49,17 +54,17 @@ def peer(model, threads, layout, tuned=False):
 
 
 def faster_layout(model, threads, steps):
-    """The memory format in which PyTorch is faster here."""
+    """The memory format in which PyTorch is faster here, by the best of three short blocks."""
     if model == "vit-small":
         return "nchw"
     candidates = {layout: peer(model, threads, layout) for layout in ("nchw", "nhwc")}
     for contestant in candidates.values():
         contestant.seconds(2)
-    times = {layout: min(contestant.seconds(steps) for _ in range(2))
-             for layout, contestant in candidates.items()}
+    blocks = [{layout: contestant.seconds(steps)[CLOCK]
+               for layout, contestant in candidates.items()} for _ in range(3)]
     for contestant in candidates.values():
         contestant.close()
-    return min(times, key=times.get)
+    return min(candidates, key=lambda layout: min(block[layout] for block in blocks))
 
 
 def quartiles(values):
@@ -85,17 +90,35 @@ def measure(model, program, threads, blocks):
             times[name].append(contestants[name].seconds(steps))
     for contestant in contestants.values():
         contestant.close()
-    results = {f"{key}_seconds": statistics.median(times["ours"]),
-               f"{key}_peer_seconds": statistics.median(times["plain"])}
-    for name, suffix in (("plain", "ratio"), ("tuned", "vs_tuned_ratio")):
-        if name in times:
-            ratios = [ours / theirs for ours, theirs in zip(times["ours"], times[name])]
+    return summary(key, times, layout)
+
+
+def summary(key, times, layout):
+    """Medians, and ratios with their quartiles."""
+    def column(name, kind):
+        return [time[kind] for time in times[name]]
+
+    results = {f"{key}_seconds": statistics.median(column("ours", CLOCK)),
+               f"{key}_peer_seconds": statistics.median(column("plain", CLOCK)),
+               f"{key}_peer_channels_last": int(layout == "nhwc")}
+    for name, against in (("plain", ""), ("tuned", "_vs_tuned")):
+        if name not in times:
+            continue
+        for kind, suffix in ((CLOCK, "_ratio"), (PROCESSOR, "_cpu_ratio")):
+            ratios = [a / b for a, b in zip(column("ours", kind), column(name, kind))]
             low, middle, high = quartiles(ratios)
-            results |= {f"{key}_{suffix}": middle, f"{key}_{suffix}_q1": low,
-                        f"{key}_{suffix}_q3": high}
-            print(f"{key}_{suffix}: {middle:.3f} ({low:.3f} to {high:.3f}), PyTorch {layout}",
-                  flush=True)
+            of = f"{key}{against}{suffix}"
+            results |= {of: middle, f"{of}_q1": low, f"{of}_q3": high}
+            print(f"{of}: {middle:.3f} ({low:.3f} to {high:.3f}), PyTorch {layout}", flush=True)
     return results
+
+
+def report(answer):
+    """A command's JSON, printed as it comes."""
+    values = json.loads(answer)
+    for name, value in values.items():
+        print(f"{name}: {value:.4g}", flush=True)
+    return values
 
 
 def main():
@@ -105,18 +128,28 @@ def main():
     parser.add_argument("--blocks", type=int, default=7)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--models", default=",".join(MODELS))
+    parser.add_argument("--round", help="a pool for the labelling system's round")
     options = parser.parse_args()
     results = {}
     if os.path.exists(options.out):
         with open(options.out) as file:
             results = json.load(file)
-    results |= json.loads(subprocess.check_output(
-        [options.program, "bench", "data", "--threads", str(options.threads)]))
-    print(f"data_wait_share: {results['data_wait_share']:.4f}", flush=True)
-    for model in options.models.split(","):
+    bench = [options.program, "bench"]
+    threads = ["--threads", str(options.threads)]
+    results |= {"threads": options.threads, "blocks": options.blocks}
+    results |= report(subprocess.check_output([*bench, "data", *threads]))
+    for model in filter(None, options.models.split(",")):
         results |= measure(model, options.program, options.threads, options.blocks)
-        with open(options.out, "w") as file:
-            json.dump(results, file, indent=1, sort_keys=True)
+        save(results, options.out)
+    if options.round:
+        results |= report(subprocess.check_output(
+            [*bench, "round", "--pool", options.round, *threads]))
+    save(results, options.out)
+
+
+def save(results, path):
+    with open(path, "w") as file:
+        json.dump(results, file, indent=1, sort_keys=True)
 
 
 if __name__ == "__main__":

@@ -7,5 +7,11 @@ mkdir -p .bench
 if ! dpkg-query -W -f '${Status}' libjemalloc2 2>/dev/null | grep -q installed; then
   if [ "$(id -u)" = 0 ]; then apt-get install -y -qq libjemalloc2; else sudo apt-get install -y -qq libjemalloc2; fi
 fi
-.venv-reference/bin/python scripts/bench.py .build/release/pipeline .bench/results.json "$@"
+pipeline=.build/release/pipeline
+export MODICUM_KEY=.bench/pseudonym.key
+rm -rf .bench/images .bench/slices
+$pipeline demo-data --volumes .demo/volumes --out .bench/images
+$pipeline import .bench/images/slices --labels .bench/images/slices/labels.csv \
+  --pool .bench/slices --mode segmentation
+.venv-reference/bin/python scripts/bench.py $pipeline .bench/results.json --round .bench/slices "$@"
 echo "written: .bench/results.json"

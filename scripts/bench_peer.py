@@ -1,6 +1,7 @@
 """PyTorch's eager training step, the peer of `pipeline bench step`.
 
-Reads lines `STEPS` and answers each with the seconds of that many steps as one JSON list.
+Reads lines `STEPS` and answers each with that many steps' times as one JSON list of pairs: seconds
+on the clock, and of all threads on a processor.
 The network, batch, data type, threads and optimizer are those of the program's own step; PyTorch
 runs at its best plain settings: fused optimizer, gradients set to none, the faster memory format.
 
@@ -12,6 +13,7 @@ import json
 import sys
 import time
 
+import cpu_torchvision  # noqa: F401
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -99,12 +101,12 @@ def main():
         optimizer.step()
 
     for line in sys.stdin:
-        seconds = []
+        times = []
         for _ in range(int(line)):
-            start = time.perf_counter()
+            start, processor = time.perf_counter(), time.process_time()
             step()
-            seconds.append(time.perf_counter() - start)
-        print(json.dumps(seconds), flush=True)
+            times.append((time.perf_counter() - start, time.process_time() - processor))
+        print(json.dumps(times), flush=True)
 
 
 if __name__ == "__main__":

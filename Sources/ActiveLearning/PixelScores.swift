@@ -1,19 +1,24 @@
 import Base
 import NN
-import Query
-import Torch
+package import Query
+package import Torch
 
 /// How unsure a segmentation network is of an image: a score at every pixel, then one number.
-struct PixelScores {
+package struct PixelScores {
   let score: Score
   let aggregate: PixelAggregate
+
+  /// Scores of the kind `score`, brought to one number by `aggregate`.
+  package init(score: Score, aggregate: PixelAggregate) {
+    (self.score, self.aggregate) = (score, aggregate)
+  }
 
   /// One number an image, `[B]`.
   ///
   /// - Returns: B numbers, by the score and the aggregate.
   /// - Parameter members: class probabilities `[B, C, H, W]` of each member or pass; one where the
   ///   score asks a single network.
-  func callAsFunction(_ members: [Tensor]) -> [Double] {
+  package func callAsFunction(_ members: [Tensor]) -> [Double] {
     let all = stack(members, dim: 0)
     let mean = all.mean(dim: [0])
     let maps = map(all, mean: mean)

@@ -14,20 +14,8 @@ import tempfile
 import numpy as np
 import torch
 
-import torch.library
-
-# PyPI's torchvision is built for CUDA: beside a CPU build of torch its custom operators are absent.
-_register_fake = torch.library.register_fake
-
-
-def register_fake(op, *args, **kwargs):
-    if isinstance(op, str) and op.startswith("torchvision::"):
-        return lambda function: function
-    return _register_fake(op, *args, **kwargs)
-
-
-torch.library.register_fake = register_fake
-
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "scripts"))
+import cpu_torchvision  # noqa: E402, F401
 import timm  # noqa: E402
 import torchvision  # noqa: E402
 from safetensors.torch import load_file, save_file  # noqa: E402

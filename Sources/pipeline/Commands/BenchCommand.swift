@@ -1,15 +1,15 @@
-import ArgumentParser
+public import ArgumentParser
 import Base
 import Foundation
 import Models
-import NN
+public import NN
 import Torch
 
 /// `pipeline bench`: what `make bench` times.
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Timings for make bench.", shouldDisplay: false,
-    subcommands: [StepBenchCommand.self, DataBenchCommand.self])
+    subcommands: [StepBenchCommand.self, DataBenchCommand.self, RoundBenchCommand.self])
 }
 
 /// `pipeline bench step`: reads lines with a number of steps, answers each with their seconds.
@@ -17,23 +17,27 @@ struct StepBenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "step", abstract: "Time training steps on request: one line in, one line out.")
 
-  @Option(help: "resnet18, unet-plain or vit-small.")
-  var model: String
+  @Option(help: "The architecture.")
+  var model: Architecture
 
   @Option(help: "Threads for tensor operations.")
   var threads: Int
 
+  @Option(help: "contiguous or channels-last; the architecture's own where left out.")
+  var layout: TensorLayout?
+
   func run() throws {
     try TorchRuntime.load()
     TorchRuntime.threads = threads
-    let step = try TimedStep(model)
+    let step = try TimedStep(model, layout: layout)
     while let line = readLine(), let count = Int(line) {
-      let seconds = (0..<count).map { _ in step.seconds() }
-      let line = "[" + seconds.map { String($0) }.joined(separator: ", ") + "]\n"
-      FileHandle.standardOutput.write(Data(line.utf8))
+      let times = (0..<count).map { _ in step.times() }
+      try FileHandle.standardOutput.write(contentsOf: JSONEncoder().encode(times) + Data("\n".utf8))
     }
   }
 }
+
+extension TensorLayout: ExpressibleByArgument {}
 
 /// One training step on random images, as its peer does it.
 private final class TimedStep {
@@ -43,19 +47,14 @@ private final class TimedStep {
   private let optimizer: any Optimizer
   private var count = 0
 
-  init(_ name: String) throws {
-    guard let architecture = Architecture(rawValue: name) else {
-      throw Diagnostic(
-        "no model is called '\(name)'", fix: "choose resnet18, unet-plain or vit-small",
-        exit: .usage)
-    }
+  init(_ architecture: Architecture, layout: TensorLayout?) throws {
     let segments = architecture.isSegmentation
     let (classes, batch, side) = segments ? (2, 8, 128) : (10, 32, 64)
     let key = RandomKey(seed: 0)
     network = try Network(
       ModelConfiguration(
         architecture: architecture, classes: classes, imageSize: side, patch: 8,
-        dropout: segments ? 0.1 : 0), key: key)
+        dropout: segments ? 0.1 : 0), key: key, layout: layout)
     images = Tensor.uniform([batch, 3, side, side], generator: Generator(key.folding("images")))
     let labels = (0..<(segments ? batch * side * side : batch)).map { $0 % classes }
     target = Tensor(labels, segments ? [batch, side, side] : [batch])
@@ -65,15 +64,20 @@ private final class TimedStep {
       : SGD(network.store.groups(), learningRate: 1e-2, momentum: 0.9, weightDecay: 5e-4)
   }
 
-  func seconds() -> Double {
-    let clock = ContinuousClock()
+  /// Seconds on the clock, and of all threads on a processor.
+  func times() -> [Double] {
+    let (start, processor) = (ContinuousClock.now, Self.processorSeconds)
     count += 1
-    let key = RandomKey(seed: UInt64(count))
-    let elapsed = clock.measure {
-      network.store.zeroGradients()
-      Loss.crossEntropy(network.logits(images, .train(key)), target).backward()
-      optimizer.step()
-    }
-    return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+    network.store.zeroGradients()
+    Loss.crossEntropy(network.logits(images, .train(RandomKey(seed: UInt64(count)))), target)
+      .backward()
+    optimizer.step()
+    return [(ContinuousClock.now - start) / .seconds(1), Self.processorSeconds - processor]
+  }
+
+  private static var processorSeconds: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 }
