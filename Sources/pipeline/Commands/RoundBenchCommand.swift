@@ -80,10 +80,16 @@ struct RoundBenchCommand: ParsableCommand {
       uncertainty += scores(networks.map { $0.probabilities(images) }).map { Float($0) }
       descriptors += networks[0].embedding(images, .evaluate).floats()
     }
-    var statistics = PoolStatistics(ids: data.test)
-    statistics.uncertainty = Matrix(uncertainty, shape: [data.test.count, 1])
-    statistics.descriptors = Matrix(
-      descriptors, shape: [data.test.count, descriptors.count / data.test.count])
+    // Labelled items are known but not asked: their rows are empty.
+    let labelled = data.candidates, count = data.test.count + labelled.count
+    var statistics = PoolStatistics(
+      ids: data.test + labelled,
+      labelled: Dictionary(uniqueKeysWithValues: labelled.map { ($0, -1) }))
+    let width = descriptors.count / data.test.count
+    uncertainty += [Float](repeating: 0, count: labelled.count)
+    descriptors += [Float](repeating: 0, count: labelled.count * width)
+    statistics.uncertainty = Matrix(uncertainty, shape: [count, 1])
+    statistics.descriptors = Matrix(descriptors, shape: [count, width])
     return try QueryConfiguration.hybrid(.init()).make()
       .query(statistics, budget: 8, key: RandomKey(seed: 0))
   }
