@@ -20,8 +20,11 @@ struct Program {
   static let file = root.appendingPathComponent(".build/release/pipeline")
 
   /// Runs it to its end; no file may grow beyond `fileLimit` blocks of the shell's.
-  func run(_ arguments: [String], fileLimit: Int? = nil) throws -> Outcome {
-    let (process, output, errors) = try start(arguments, fileLimit: fileLimit)
+  func run(
+    _ arguments: [String], fileLimit: Int? = nil, environment: [String: String] = [:]
+  ) throws -> Outcome {
+    let (process, output, errors) = try start(
+      arguments, fileLimit: fileLimit, environment: environment)
     process.waitUntilExit()
     return Outcome(
       code: process.terminationStatus,
@@ -59,16 +62,16 @@ struct Program {
   }
 
   private func start(
-    _ arguments: [String], fileLimit: Int? = nil
+    _ arguments: [String], fileLimit: Int? = nil, environment: [String: String] = [:]
   ) throws -> (Process, output: URL, errors: URL) {
     let process = Process()
     process.executableURL = fileLimit == nil ? Self.file : URL(fileURLWithPath: "/bin/sh")
     let limited = fileLimit.map { ["-c", "ulimit -f \($0) && exec \"$0\" \"$@\"", Self.file.path] }
     process.arguments = (limited ?? []) + arguments
     process.currentDirectoryURL = folder
-    process.environment = ProcessInfo.processInfo.environment.merging(
-      ["MODICUM_KEY": folder.appendingPathComponent("pseudonym.key").path]
-    ) { _, new in new }
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["MODICUM_KEY": folder.appendingPathComponent("pseudonym.key").path]) { $1 }
+      .merging(environment) { $1 }
     let name = UUID().uuidString
     let output = folder.appendingPathComponent("\(name).out")
     let errors = folder.appendingPathComponent("\(name).err")

@@ -46,3 +46,23 @@ extension TinyPool {
     "offSwitch.needs.aboveChance=0", "offSwitch.needs.dice=0",
   ]
 }
+
+extension TinyPool {
+  /// A line of a table of labels for every image.
+  func lines(_ line: (Int) -> String) -> [String] { (0..<32).map(line) }
+
+  /// Arguments of an import into the pool `name` with a table of labels of its own.
+  func importing(_ name: String, table: [String]) throws -> [String] {
+    let labels = try write(table.joined(separator: "\n") + "\n", to: "\(name).csv")
+    return [
+      "import", folder.appendingPathComponent("source").path, "--labels", labels, "--pool",
+      folder.appendingPathComponent(name).path, "--mode", "classification", "--threads", "1",
+    ]
+  }
+
+  /// The pool `name` after such an import.
+  func imported(_ name: String, table: [String]) throws -> URL {
+    try program.run(importing(name, table: table), ends: 0)
+    return folder.appendingPathComponent(name)
+  }
+}
