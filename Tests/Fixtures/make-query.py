@@ -135,6 +135,23 @@ def herding(kernel, weights, labelled, budget):
     return chosen, gains
 
 
+def batch_bald(members, free, budget):
+    """Greedy in the mutual information of the members and all classes of the batch, written out."""
+    m, _, c = members.shape
+    joint, known, chosen, gains = np.ones((m, 1)), 0.0, [], []
+    noise = entropy(members).mean(0)
+    for _ in range(budget):
+        rest = [i for i in free if i not in chosen]
+        totals = [float(entropy((joint[:, :, None] * members[:, i, None]).mean(0).ravel())) for i in rest]
+        gain = [total - known - noise[i] for total, i in zip(totals, rest)]
+        slot = int(np.argmax(gain))
+        i = rest[slot]
+        chosen.append(i)
+        gains.append(float(gain[slot]))
+        joint, known = (joint[:, :, None] * members[:, i, None]).reshape(m, -1), totals[slot]
+    return chosen, gains
+
+
 def prepared(x):
     z = np.clip((x - x.mean(0)) / x.std(0), -8, 8)
     return z / np.linalg.norm(z, axis=1, keepdims=True)
@@ -191,6 +208,7 @@ def pool():
         "margin": (sorted(free, key=lambda i: -margin[i])[:12], None),
         "entropy": (sorted(free, key=lambda i: -entropy(p)[i])[:12], None),
         "least-confidence": (sorted(free, key=lambda i: top[i, 0])[:12], None),
+        "batch-bald": batch_bald(members, free, 5),
         "bald": (sorted(free, key=lambda i: -mutual[i])[:12], None),
     }
     return {

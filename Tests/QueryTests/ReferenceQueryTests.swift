@@ -8,7 +8,7 @@ import Testing
     "chooses what the plain definition chooses",
     arguments: [
       "margin", "entropy", "least-confidence", "bald", "max-herding", "uherding", "k-center",
-      "hybrid", "max-cover",
+      "hybrid", "max-cover", "batch-bald",
     ])
   func reference(name: String) throws {
     let golden = Golden.shared.pool

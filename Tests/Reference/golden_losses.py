@@ -4,22 +4,10 @@ Run by hand inside the reference environment (scripts/reference-test.sh makes it
     .venv-reference/bin/python Tests/Reference/golden_losses.py
 Inputs come from a 31-bit congruential generator that the Swift side repeats bit for bit.
 """
-import math
-import pathlib
-
 import torch
 import torch.nn.functional as F
 
-torch.set_default_dtype(torch.float64)
-
-
-def portable(k, *shape):
-    """Values in -1 ..< 1, row-major, from seed k."""
-    values, state = [], k
-    for _ in range(math.prod(shape)):
-        state = (1103515245 * state + 12345) & 0x7FFFFFFF
-        values.append(state / 2**30 - 1.0)
-    return torch.tensor(values).reshape(*shape)
+from golden import portable, write
 
 
 def dice(probabilities, target, keep=None, epsilon=1e-5):
@@ -125,22 +113,4 @@ golden = {
     "larsUnclipped": steps(grouped(Lars, 0.01, lr=0.5, momentum=0.9, eta=0.02, clip=False)),
 }
 
-lines = [
-    "// Made by Tests/Reference/golden_losses.py with PyTorch " + torch.__version__ + "; not edited by hand.",
-    "",
-    "/// Values of losses and optimizers by PyTorch in float64.",
-    "enum Golden {",
-]
-for name, value in golden.items():
-    numbers = [f"{v:.12g}" for v in value.flatten().tolist()]
-    numbers = [n if any(c in n for c in ".e") else n + ".0" for n in numbers]
-    if value.dim() == 0:
-        lines.append(f"  static let {name} = {numbers[0]}")
-    else:
-        rows = [", ".join(numbers[i : i + 5]) for i in range(0, len(numbers), 5)]
-        body = "\n".join(f"    {row}," for row in rows)
-        lines.append(f"  static let {name} = [\n{body}\n  ]")
-lines.append("}")
-target = pathlib.Path(__file__).parents[1] / "NNTests" / "Generated" / "GoldenLosses.swift"
-target.write_text("\n".join(lines) + "\n")
-print(target)
+write("NNTests/Generated/GoldenLosses.swift", "Golden", "Values of losses and optimizers by PyTorch in float64.", __file__, golden)

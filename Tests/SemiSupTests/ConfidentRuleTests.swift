@@ -92,6 +92,22 @@ struct ConfidentRuleTests {
     #expect(LabelledPrior.areas([0, 0]) == 0...0)
   }
 
+  @Test("labels of images and pixels, and the losses on them, equal the reference")
+  func reference() {
+    let classes = ConfidentRule([0.8, 0.8, 0.8]).labels(
+      Tensor(Golden.images, [6, 3]).softmax(dim: 1).to(.float32))
+    #expect(classes.ints() == Golden.classes)
+    let classLoss = Loss.crossEntropy(
+      Tensor(Golden.views, [6, 3]), classes, ignoring: ConfidentRule.absentImage)
+    #expect(abs(classLoss.item() - Golden.classLoss) < 1e-9)
+    let pixels = ConfidentRule([0.6, 0.6, 0.6], areas: 0...1).labels(
+      Tensor(Golden.weak, [2, 3, 12, 12]).softmax(dim: 1).to(.float32))
+    #expect(pixels.ints() == Golden.pixels)
+    let pixelLoss = Loss.crossEntropy(
+      Tensor(Golden.strong, [2, 3, 12, 12]), pixels, ignoring: ConfidentRule.absentPixel)
+    #expect(abs(pixelLoss.item() - Golden.pixelLoss) < 1e-9)
+  }
+
   @Test("when nothing is confident the loss is nought and finite")
   func nothing() {
     let logits = Tensor([0.1, 0.2, 0.3, 0.4] as [Float], [1, 2, 1, 2])
