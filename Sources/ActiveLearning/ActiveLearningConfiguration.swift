@@ -1,6 +1,7 @@
 public import Base
 public import FineTune
 public import Models
+public import Pool
 public import Query
 public import SemiSup
 
@@ -43,6 +44,18 @@ public struct ActiveLearningConfiguration: Codable, Sendable, Equatable, Validat
   /// What is out of range.
   public func faults() -> [String] {
     model.faults() + rounds.faults() + fineTune.faults()
+  }
+
+  /// Refuses what cannot come to anything, before any work starts.
+  ///
+  /// - Throws: a diagnostic where a trunk is to be frozen that nothing has taught: a head on it
+  ///   would only measure noise.
+  public func check(_ mode: PoolMode?, hasWeights: Bool) throws {
+    guard mode == .classification, fineTune.trunk == .frozen, !hasWeights else { return }
+    throw Diagnostic(
+      "the trunk is to be frozen, but there are no weights that it could have learnt",
+      at: "fineTune.trunk", fix: "give weights (--weights), or set fineTune.trunk to full",
+      exit: .usage)
   }
 
   /// What each setting means.

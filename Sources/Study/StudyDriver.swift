@@ -66,6 +66,7 @@ public struct StudyDriver {
       pool = try Pool.open(URL(fileURLWithPath: dataset.pool))
       mode = try pool.mode == .segmentation ? .segmentation : .classification
       settings = mode == .segmentation ? configuration.segmentation : configuration.classification
+      try settings.check(pool.mode, hasWeights: !dataset.weights.isEmpty)
       pretrained = dataset.weights.isEmpty ? nil : try weights(dataset.weights)
     }
   }

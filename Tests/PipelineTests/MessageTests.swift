@@ -30,6 +30,15 @@ extension PipelineTests {
       #expect(kind.errors.contains("set model.architecture"))
     }
 
+    @Test("a trunk that nothing has taught is not frozen")
+    func untaughtTrunk() throws {
+      let tiny = try TinyPool(.classification)
+      let outcome = try tiny.program.run(
+        tiny.rounds("run", .classification, sets: ["fineTune.trunk=frozen"]), ends: 64)
+      #expect(outcome.errors.contains("--weights"))
+      #expect(!tiny.has("run"))
+    }
+
     @Test("a run's folder is not taken over, and weights must fit")
     func runFolder() throws {
       let tiny = try TinyPool(.classification)
