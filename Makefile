@@ -14,13 +14,15 @@ build: setup ## the program, .build/release/pipeline
 demo: build ## label savings on real brain slices, in minutes, with a report to look at
 	@scripts/demo.sh
 
-# The stop signal belongs to the whole process: its tests stand alone.
+# A stop signal and the memory in use belong to the whole process: their tests stand alone.
+ALONE = StopSignalTests|QueryScaleTests
+
 test: build ## every test but the slow and the reference ones
-	@$(SWIFT_TEST) --filter StopSignalTests
-	@$(SWIFT_TEST) --skip StopSignalTests
+	@$(SWIFT_TEST) --filter '$(ALONE)'
+	@$(SWIFT_TEST) --skip '$(ALONE)'
 
 test-slow: build ## kill-and-resume at length, studies, long gradient checks
-	@MODICUM_SLOW=1 $(SWIFT_TEST) --skip StopSignalTests
+	@MODICUM_SLOW=1 $(SWIFT_TEST) --skip '$(ALONE)'
 
 test-reference: build ## against torchvision, timm and PyTorch, in a virtual environment of its own
 	@scripts/reference-test.sh
