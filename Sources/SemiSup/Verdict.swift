@@ -136,8 +136,9 @@ public struct Verdict: Codable, Sendable, Equatable {
   }
 
   /// By the folds: on where held-out pseudo-labels are precise and frequent enough, the mean gain is
-  /// at least `gain` and at least its standard error, and no class loses more than `classLoss` on
-  /// average.
+  /// above `gain` and above its standard error, and no class loses more than `classLoss` on average.
+  ///
+  /// Ties are off: where one fold alone gains, the mean is exactly its standard error.
   ///
   /// - Parameters:
   ///   - gains: what the unlabelled images add on each fold.
@@ -166,7 +167,8 @@ public struct Verdict: Codable, Sendable, Equatable {
         "of held-out predictions %.3f become pseudo-labels; %.3f is wanted", coverage, rule.coverage
       ),
       (
-        average < needed, .noGain, "the folds gain %.4f on average; %.4f is wanted", average, needed
+        average <= needed * (1 + 1e-9), .noGain,
+        "the folds gain %.4f on average; more than %.4f is wanted", average, needed
       ),
       (
         loss > rule.classLoss, .classLoss, "a class loses %.4f on average; at most %.4f may", loss,
@@ -175,7 +177,9 @@ public struct Verdict: Codable, Sendable, Equatable {
     ]
     let (_, reason, format, value, limit) =
       objections.first { $0.0 }
-      ?? (false, .gain, "the folds gain %.4f on average; %.4f was wanted", average, needed)
+      ?? (
+        false, .gain, "the folds gain %.4f on average; more than %.4f was wanted", average, needed
+      )
     var verdict = Verdict(reason, String(format: format, value, limit))
     verdict.gains = values
     verdict.classGains = classGains

@@ -60,6 +60,8 @@ struct VerdictTests {
     #expect(verdict([0.02, 0.02, 0.02]).isOn)
     // Mean .01; deviation .06, standard error .0346.
     #expect(verdict([0.07, 0.01, -0.05]).reason == .noGain)
+    // One fold of three: the mean is its standard error, .0152.
+    #expect(verdict([0.0456, 0, 0]).reason == .noGain)
     #expect(verdict([0, 0, 0]).isOn == false)
     #expect(verdict([]).isOn == false)
   }
