@@ -6,9 +6,7 @@ public import Query
 public import SemiSup
 
 /// Settings of active learning: rounds of query, labels and fine-tuning.
-public struct ActiveLearningConfiguration: Codable, Sendable, Equatable, Validatable,
-  Documented
-{
+public struct ActiveLearningConfiguration: Codable, Sendable, Equatable, Documented {
   /// Who labels.
   public enum Labeller: String, Codable, Sendable, CaseIterable {
     /// A simulation: the pool's own labels answer at once.
@@ -40,11 +38,6 @@ public struct ActiveLearningConfiguration: Codable, Sendable, Equatable, Validat
 
   /// The defaults.
   public init() {}
-
-  /// What is out of range.
-  public func faults() -> [String] {
-    model.faults() + rounds.faults() + fineTune.faults()
-  }
 
   /// Refuses what cannot come to anything, before any work starts.
   ///

@@ -16,7 +16,7 @@ extension RoundDriver {
   func builder(_ round: Int) -> StatisticsBuilder {
     StatisticsBuilder(
       data: data, configuration: configuration, device: device,
-      features: features, key: key(round))
+      features: features, freezesTrunk: freezesTrunk, key: key(round))
   }
 
   var features: TrunkStore { TrunkStore(data: data, device: device, shared: shared, run: run) }
@@ -80,7 +80,8 @@ extension RoundDriver {
       pool, budget: total - known.labels.count, key: key(round).folding("query"))
     try folder.write(picks: picks)
     try metrics?.write(
-      ["seconds": start.duration(to: .now).seconds, "picks": Double(picks.count)], step: round,
+      ["seconds": (ContinuousClock.now - start) / .seconds(1), "picks": Double(picks.count)],
+      step: round,
       kind: "query")
   }
 
@@ -122,7 +123,8 @@ extension RoundDriver {
     let network = try improved(tuned.network, round, known)
     let trust = try tuned.trust ?? beforehand(round, known)
     try writeJSON(
-      TrainingRecord(trust: trust, seconds: start.duration(to: .now).seconds), to: folder.training)
+      TrainingRecord(trust: trust, seconds: (ContinuousClock.now - start) / .seconds(1)),
+      to: folder.training)
     try ModelFile.save(network, card: card, in: folder.url)
     try? FileManager.default.removeItem(at: folder.checkpoints)
   }
@@ -131,12 +133,5 @@ extension RoundDriver {
     ModelCard(
       model: data.model, classes: data.classes, mean: data.normalization.mean,
       deviation: data.normalization.std)
-  }
-}
-
-extension Duration {
-  /// As a number of seconds.
-  var seconds: Double {
-    Double(components.seconds) + Double(components.attoseconds) * 1e-18
   }
 }

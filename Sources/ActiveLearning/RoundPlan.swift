@@ -43,12 +43,12 @@ public struct RoundPlan: Codable, Sendable, Equatable, Validatable, Documented {
   /// What is out of range.
   public func faults() -> [String] {
     var faults: [String] = []
-    if first < 1 { faults.append("rounds.first must be at least 1") }
-    if growth < 0 { faults.append("rounds.growth must not be negative") }
-    if labels < 1 { faults.append("rounds.labels must be at least 1") }
-    if !(0...1).contains(target) { faults.append("rounds.target must lie in 0 ... 1") }
+    if first < 1 { faults.append("first must be at least 1") }
+    if growth < 0 { faults.append("growth must not be negative") }
+    if labels < 1 { faults.append("labels must be at least 1") }
+    if !(0...1).contains(target) { faults.append("target must lie in 0 ... 1") }
     if zip(budgets, budgets.dropFirst()).contains(where: >=) || (budgets.first ?? 1) < 1 {
-      faults.append("rounds.budgets must ascend from 1 or more")
+      faults.append("budgets must ascend from 1 or more")
     }
     return faults
   }

@@ -1,5 +1,5 @@
 import Base
-import Evaluation
+public import Evaluation
 public import FineTune
 public import Foundation
 
@@ -26,6 +26,31 @@ public struct RoundScores: Codable, Sendable, Equatable {
   ///
   /// - Throws: a diagnostic when it is damaged.
   public static func read(_ url: URL) throws -> RoundScores? { try readJSON(url) }
+
+  /// The scores of a run's measured rounds, in their order.
+  ///
+  /// - Throws: a diagnostic when a file is damaged.
+  public static func all(of run: URL) throws -> [RoundScores] {
+    var all: [RoundScores] = []
+    while let scores = try read(RoundFolder(run: run, round: all.count).scores) {
+      all.append(scores)
+    }
+    return all
+  }
+
+  /// What was measured on the test split, as a study's results have it.
+  public func rows(
+    round: Int, dataset: String, mode: StudyMode, arm: String, seed: Int
+  ) -> [ResultRow] {
+    test.sorted { $0.key < $1.key }.map { metric, value in
+      ResultRow(
+        dataset: dataset, mode: mode, arm: arm, seed: seed, round: round, labels: labels,
+        metric: metric, value: value, seconds: seconds)
+    }
+  }
+
+  /// The headline metric on the test split: balanced accuracy or Dice; nil without truth.
+  public var headline: Double? { test[MetricName.balancedAccuracy] ?? test[MetricName.dice] }
 }
 
 /// Reads a file of a round; nil when there is none.

@@ -55,7 +55,7 @@ public struct RunData {
     guard !self.candidates.isEmpty else {
       throw Diagnostic("the training split of the pool is empty", fix: "import images first")
     }
-    groups = Dictionary(uniqueKeysWithValues: try pool.groups().enumerated().map { ($0, $1) })
+    groups = try pool.groupsByItem()
     let truth = try pool.truth()
     test = try pool.ids(in: .test).filter { truth[$0] != nil }
     self.pretrained = pretrained

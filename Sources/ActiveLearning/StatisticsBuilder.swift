@@ -17,6 +17,8 @@ struct StatisticsBuilder {
   let configuration: ActiveLearningConfiguration
   let device: Device
   let features: TrunkStore
+  /// Whether rounds only learn a head on those features.
+  let freezesTrunk: Bool
   let key: RandomKey
 
   /// The statistics of a round.
@@ -83,11 +85,6 @@ struct StatisticsBuilder {
     let network = try round.trained()
     try inference.write(data.candidates, to: file) { forward(network, $0) }
     return try Matrix(ArrayFile(file))
-  }
-
-  private var freezesTrunk: Bool {
-    data.mode == .classification
-      && tuner.freezesTrunk(data.model, pretrained: data.pretrained != nil)
   }
 
   /// What is made of the logits of every candidate; a frozen trunk is not run again.

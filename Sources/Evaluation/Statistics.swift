@@ -12,6 +12,11 @@ public func standardDeviation(_ values: [Double]) -> Double? {
   return (squares / Double(values.count - 1)).squareRoot()
 }
 
+/// The standard error of the mean; `nil` under two values.
+public func standardError(_ values: [Double]) -> Double? {
+  standardDeviation(values).map { $0 / Double(values.count).squareRoot() }
+}
+
 /// The value below which the share `level` of the values lies, interpolated linearly between order
 /// statistics (NumPy's default); `nil` of nothing.
 ///

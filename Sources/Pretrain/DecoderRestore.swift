@@ -20,7 +20,7 @@ import Training
 ///   begins at the mean image. No dropout. The last layer is made anew for the task.
 public struct DecoderRestore: PretrainMethod {
   /// Settings.
-  public struct Settings: Codable, Sendable, Equatable, Validatable, Documented {
+  public struct Settings: Codable, Sendable, Equatable, Documented {
     /// What images go through.
     public var corruption = ImageCorruption()
 
@@ -29,9 +29,6 @@ public struct DecoderRestore: PretrainMethod {
 
     /// What each key means.
     public static let documentation = ["corruption": "What images go through."]
-
-    /// What is out of range.
-    public func faults() -> [String] { corruption.faults() }
   }
 
   let heads: [(name: String, store: ParameterStore)] = []

@@ -34,7 +34,7 @@ public struct ImageCorruption: Codable, Sendable, Equatable, Validatable, Docume
   public func faults() -> [String] {
     [("shuffle", shuffle), ("curve", curve), ("paint", paint), ("outside", outside)]
       .filter { !(0...1).contains($0.1) }
-      .map { "corruption.\($0.0) must lie between 0 and 1" }
+      .map { "\($0.0) must lie between 0 and 1" }
   }
 
   /// The corrupted image.

@@ -58,7 +58,7 @@ public struct PretrainConfiguration: Codable, Sendable, Equatable, Validatable, 
 
   /// What is out of range.
   public func faults() -> [String] {
-    var faults = model.faults()
+    var faults: [String] = []
     if steps < 1 { faults.append("steps must be at least 1") }
     if batch < 2 { faults.append("batch must be at least 2") }
     if baseRate <= 0 || adamRate <= 0 { faults.append("baseRate and adamRate must be above 0") }

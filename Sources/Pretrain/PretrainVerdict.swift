@@ -38,7 +38,7 @@ public struct PretrainVerdict: Codable, Sendable, Equatable {
     self.after = after
     let gains = zip(after.folds, before.folds).map { $0 - $1 }
     gain = mean(gains) ?? 0
-    standardError = (standardDeviation(gains) ?? 0) / Double(max(gains.count, 1)).squareRoot()
+    standardError = Evaluation.standardError(gains) ?? 0
     isAccepted = gain > 0 && gain >= standardError
   }
 

@@ -35,7 +35,7 @@ public struct SemiSupConfiguration: Codable, Sendable, Equatable, Validatable, D
   }
 
   /// How sure a prediction must be, class by class.
-  public struct Thresholds: Codable, Sendable, Equatable {
+  public struct Thresholds: Codable, Sendable, Equatable, Documented {
     /// The share of held-out predictions above the threshold that must be right.
     public var precision = 0.9
     /// No threshold is lower.
@@ -45,6 +45,13 @@ public struct SemiSupConfiguration: Codable, Sendable, Equatable, Validatable, D
 
     /// The defaults.
     public init() {}
+
+    /// What each setting means.
+    public static let documentation = [
+      "precision": "The share of held-out predictions above the threshold that must be right.",
+      "lowest": "No threshold is lower.",
+      "highest": "No threshold is higher.",
+    ]
   }
 
   /// When a run uses the unlabelled images.
@@ -106,7 +113,7 @@ public struct SemiSupConfiguration: Codable, Sendable, Equatable, Validatable, D
 
   /// What is out of range.
   public func faults() -> [String] {
-    var faults = augmentation.faults()
+    var faults: [String] = []
     func require(_ holds: Bool, _ fault: String) { if !holds { faults.append(fault) } }
     require((0...1).contains(thresholds.precision), "thresholds.precision must lie in 0 ... 1")
     require(

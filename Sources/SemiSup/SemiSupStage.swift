@@ -74,78 +74,87 @@ public struct SemiSupStage {
     return try decide(learner, request, folds: folds, shift: shift)
   }
 
+  /// What held-out images say.
+  private struct Evidence {
+    /// By all of them.
+    var calibration: Calibration
+    /// By those of the other folds, which a fold is judged by.
+    let others: [Calibration]
+    /// Of held-out pseudo-labels.
+    let precision: PseudoLabelPrecision
+    /// Of training on labels alone.
+    let score: Double
+    /// How well labelled and unlabelled images can be told apart.
+    let shift: Double?
+  }
+
+  private func evidence(
+    _ heldOuts: [HeldOut], _ request: SemiSupRequest, shift: Double?
+  ) -> Evidence {
+    func calibration(_ heldOuts: [HeldOut]) -> Calibration {
+      Calibration(heldOuts, classes: request.classes, configuration.thresholds)
+    }
+    let others = heldOuts.indices.map { fold in
+      calibration(heldOuts.indices.filter { $0 != fold }.map { heldOuts[$0] })
+    }
+    var precision = PseudoLabelPrecision(classes: request.classes)
+    for (other, heldOut) in zip(others, heldOuts) { precision.add(other.precision(on: heldOut)) }
+    var all = calibration(heldOuts)
+    all.classPrecision = precision.ofClass
+    return Evidence(
+      calibration: all, others: others, precision: precision,
+      score: HeldOut.score(
+        heldOuts, classes: request.classes, segmentation: request.start.isSegmentation),
+      shift: shift)
+  }
+
   private func decide(
     _ learner: any SemiSupLearner, _ request: SemiSupRequest, folds: Folds, shift: Double?
   ) throws -> SemiSupResult {
-    let heldOuts = try (0..<folds.count).map(learner.heldOut)
-    var calibration = calibration(heldOuts, request)
-    let precision = precision(heldOuts, request)
-    calibration.classPrecision = precision.ofClass
-    let score = HeldOut.score(
-      heldOuts, classes: request.classes, segmentation: request.start.isSegmentation)
-    var verdict = try verdict(learner, request, heldOuts, precision, score: score, shift: shift)
-    verdict.score = score
+    let evidence = evidence(
+      try (0..<folds.count).map(learner.heldOut), request, shift: shift)
+    var verdict = try verdict(learner, request, evidence)
+    verdict.score = evidence.score
     verdict.shift = shift
     verdict.isShifted = shift.map { $0 > configuration.offSwitch.needs.alike }
-    verdict.temperature = calibration.temperature
-    verdict.thresholds = calibration.thresholds
-    verdict.precision = precision.precision
-    verdict.classPrecision = precision.ofClass
-    verdict.coverage = precision.coverage
+    verdict.temperature = evidence.calibration.temperature
+    verdict.thresholds = evidence.calibration.thresholds
+    verdict.precision = evidence.precision.precision
+    verdict.classPrecision = evidence.precision.ofClass
+    verdict.coverage = evidence.precision.coverage
     guard verdict.isOn else { return SemiSupResult(network: request.start, verdict: verdict) }
-    let student = try learner.student(calibration)
+    let student = try learner.student(evidence.calibration)
     verdict.kept = student.kept
     verdict.alarm = student.alarm
     return SemiSupResult(network: student.network, verdict: verdict)
   }
 
   private func verdict(
-    _ learner: any SemiSupLearner, _ request: SemiSupRequest, _ heldOuts: [HeldOut],
-    _ precision: PseudoLabelPrecision, score: Double, shift: Double?
+    _ learner: any SemiSupLearner, _ request: SemiSupRequest, _ evidence: Evidence
   ) throws -> Verdict {
     let rule = configuration.offSwitch
     let segmentation = request.start.isSegmentation
     if rule.enabled,
       let refusal = Verdict.byLabels(
-        score: score, shift: shift, classes: request.classes, segmentation: segmentation,
-        rule.needs)
+        score: evidence.score, shift: evidence.shift, classes: request.classes,
+        segmentation: segmentation, rule.needs)
     {
       return refusal
     }
-    guard calibration(heldOuts, request).teaches(segmentation: segmentation) else {
+    guard evidence.calibration.teaches(segmentation: segmentation) else {
       return Verdict(
         .nothingConfident,
         "at no confidence are held-out predictions of any \(segmentation ? "foreground " : "")class "
           + "right often enough")
     }
     guard rule.enabled else { return Verdict(.forced, "the switch is disabled") }
-    let gains = try heldOuts.indices.map { fold -> FoldScore in
-      let others = calibration(without: fold, heldOuts, request)
+    let gains = try evidence.others.enumerated().map { fold, others -> FoldScore in
       guard others.teaches(segmentation: segmentation) else {
         return FoldScore(value: 0, classes: Array(repeating: nil, count: request.classes))
       }
       return try learner.gain(fold, others)
     }
-    return Verdict.byFolds(gains, precision, rule)
-  }
-
-  private func calibration(_ heldOuts: [HeldOut], _ request: SemiSupRequest) -> Calibration {
-    Calibration(heldOuts, classes: request.classes, configuration.thresholds)
-  }
-
-  /// What the other folds' held-out images say, which a fold is judged by.
-  private func calibration(
-    without fold: Int, _ heldOuts: [HeldOut], _ request: SemiSupRequest
-  ) -> Calibration {
-    calibration(heldOuts.indices.filter { $0 != fold }.map { heldOuts[$0] }, request)
-  }
-
-  private func precision(_ heldOuts: [HeldOut], _ request: SemiSupRequest) -> PseudoLabelPrecision {
-    var sum = PseudoLabelPrecision(classes: request.classes)
-    for (fold, heldOut) in heldOuts.enumerated() {
-      sum.add(calibration(without: fold, heldOuts, request).precision(on: heldOut))
-    }
-    return sum
+    return Verdict.byFolds(gains, evidence.precision, rule)
   }
 
   /// Labelled against a sample of the unlabelled images, on features that no label has touched.

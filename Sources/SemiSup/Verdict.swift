@@ -150,7 +150,7 @@ public struct Verdict: Codable, Sendable, Equatable {
   ) -> Verdict {
     let values = gains.map(\.value)
     let average = mean(values) ?? 0
-    let error = (standardDeviation(values) ?? 0) / Double(max(gains.count, 1)).squareRoot()
+    let error = standardError(values) ?? 0
     let classGains = (0..<(gains.first?.classes.count ?? 0)).map { label in
       mean(gains.compactMap { $0.classes[label] })
     }

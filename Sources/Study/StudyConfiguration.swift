@@ -82,7 +82,7 @@ public struct StudyConfiguration: Codable, Sendable, Equatable, Validatable, Doc
 
   /// What is out of range.
   public func faults() -> [String] {
-    var faults = classification.faults() + segmentation.faults()
+    var faults: [String] = []
     if seeds < 1 || moreRandomSeeds < 0 {
       faults.append("seeds must be at least 1, moreRandomSeeds at least 0")
     }

@@ -126,19 +126,10 @@ public struct StudyDriver {
   }
 
   private func rows(_ cell: StudyCell, _ source: Source) throws -> [ResultRow] {
-    var rows: [ResultRow] = []
-    var round = 0
-    while let scores = try RoundScores.read(
-      RoundFolder(run: cell.folder(in: folder), round: round).scores)
-    {
-      rows += scores.test.sorted { $0.key < $1.key }.map { metric, value in
-        ResultRow(
-          dataset: cell.dataset.name, mode: source.mode, arm: cell.arm.name, seed: cell.seed,
-          round: round, labels: scores.labels, metric: metric, value: value,
-          seconds: scores.seconds)
-      }
-      round += 1
+    try RoundScores.all(of: cell.folder(in: folder)).enumerated().flatMap { round, scores in
+      scores.rows(
+        round: round, dataset: cell.dataset.name, mode: source.mode, arm: cell.arm.name,
+        seed: cell.seed)
     }
-    return rows
   }
 }

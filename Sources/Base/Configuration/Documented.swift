@@ -18,7 +18,8 @@ public protocol Documented {
 
 /// A configuration whose ranges can be checked.
 public protocol Validatable {
-  /// What is wrong, each beginning with the key: "steps must be at least 1, not 0".
+  /// What is wrong, each beginning with the key: "steps must be at least 1, not 0". Values inside
+  /// this one that can be checked are asked themselves.
   func faults() -> [String]
 }
 

@@ -147,4 +147,9 @@ extension Pool {
   public func groups() throws -> [Int] {
     try database.read { try Int.fetchAll($0, sql: "SELECT groupID FROM item ORDER BY id") }
   }
+
+  /// Item → group.
+  public func groupsByItem() throws -> [Int: Int] {
+    Dictionary(uniqueKeysWithValues: try groups().enumerated().map { ($0, $1) })
+  }
 }

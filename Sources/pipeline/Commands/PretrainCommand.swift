@@ -41,11 +41,10 @@ struct PretrainCommand: ParsableCommand {
     let pixels = try run.pool.cache(
       size: settings.model.imageSize, channels: settings.model.channels)
     let normalization = Normalization(mean: pixels.mean, std: pixels.std)
-    let groups = try run.pool.groups()
     let items = try run.pool.ids(in: .train)
     let pretrained = try PretrainStage(
       settings, pixels: pixels, normalization: normalization, items: items,
-      groups: Dictionary(uniqueKeysWithValues: groups.enumerated().map { ($0, $1) }),
+      groups: try run.pool.groupsByItem(),
       labels: try settings.probe.classes(of: run.pool), device: run.device,
       key: run.key.folding("pretrain")
     ).run(start: start, folder: run.folder.checkpoints, metrics: run.metrics)

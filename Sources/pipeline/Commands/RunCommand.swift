@@ -115,7 +115,9 @@ private struct Sequence {
   private func predict() throws {
     let target = folder.url.appendingPathComponent("predictions")
     try? FileManager.default.removeItem(at: target)
-    let last = settings.stages.contains(.semisup) ? options("semisup").out : rounds
+    let last =
+      settings.stages.contains(.semisup)
+      ? options(RunConfiguration.Stage.semisup.rawValue).out : rounds
     let (network, card) = try ModelFile.load(
       try GivenWeights.model(URL(fileURLWithPath: last)), device: try stage.machine.start())
     let summary = try Predictor(network: network, card: card, device: network.store.device)

@@ -37,7 +37,7 @@ struct RunReport {
       ],
       datasets: [try dataset()], timings: try timings(),
       settings: try String(readingFile: folder.appendingPathComponent("config.yaml")),
-      versions: record.versions.sorted { $0.key < $1.key }.map { ReportFact($0.key, $0.value) })
+      versions: record.facts)
   }
 
   private func dataset() throws -> DatasetReport {
@@ -49,11 +49,8 @@ struct RunReport {
     var report = try DatasetReport(try RunFolder.record(folder).name, pool: pool)
     report.mainArm = "this run"
     report.rows = scores.enumerated().flatMap { round, scores in
-      scores.test.sorted { $0.key < $1.key }.map { metric, value in
-        ResultRow(
-          dataset: report.name, mode: report.mode, arm: "this run", seed: 0, round: round,
-          labels: scores.labels, metric: metric, value: value, seconds: scores.seconds)
-      }
+      scores.rows(
+        round: round, dataset: report.name, mode: report.mode, arm: "this run", seed: 0)
     }
     report.facts += [
       ReportFact("rounds", "\(scores.count)"), ReportFact("labels", "\(last.labels)"),
@@ -72,11 +69,7 @@ struct RunReport {
   private func rounds() throws -> (run: URL, scores: [RoundScores]) {
     let below = folder.appendingPathComponent("al-finetune")
     let run = RunFolder.isRun(below) ? below : folder
-    var scores: [RoundScores] = []
-    while let next = try RoundScores.read(RoundFolder(run: run, round: scores.count).scores) {
-      scores.append(next)
-    }
-    return (run, scores)
+    return (run, try RoundScores.all(of: run))
   }
 
   /// Computing time by stage; the time in which people label is not in it.

@@ -26,6 +26,23 @@ struct RunStatus: Encodable {
     /// The out-of-fold score inside the labels; optimistic.
     let inside: Double?
     let seconds: Double
+
+    init(_ round: Int, _ scores: RoundScores) {
+      self.round = round
+      labels = scores.labels
+      score = scores.headline
+      inside = scores.trust?.score
+      seconds = scores.seconds
+    }
+
+    /// For the terminal.
+    var text: String {
+      let scores = [
+        score.map { String(format: "%.3f on the test split", $0) },
+        inside.map { String(format: "%.3f inside the labels (optimistic)", $0) },
+      ]
+      return (["\(labels) labels"] + scores.compactMap { $0 }).joined(separator: ", ")
+    }
   }
 
   let stage: String
@@ -55,7 +72,7 @@ struct RunStatus: Encodable {
       .filter(RunFolder.isRun).map(RunStatus.init)
     let last = try Self.last(folder)
     (step, measured) = (last?.step, last?.fields ?? [:])
-    rounds = try Self.rounds(folder)
+    rounds = try RoundScores.all(of: folder).enumerated().map(Round.init)
     let awaited = RoundFolder(run: folder, round: rounds.count)
     let isWaiting =
       finished == nil && Self.exists(awaited.toLabel)
@@ -77,20 +94,6 @@ struct RunStatus: Encodable {
     return exists(log) ? try MetricsLog.rows(of: log).last { $0.kind == "train" } : nil
   }
 
-  private static func rounds(_ folder: URL) throws -> [Round] {
-    var rounds: [Round] = []
-    while let scores = try RoundScores.read(
-      RoundFolder(run: folder, round: rounds.count).scores)
-    {
-      rounds.append(
-        Round(
-          round: rounds.count, labels: scores.labels,
-          score: scores.test["balanced_accuracy"] ?? scores.test["dice"],
-          inside: scores.trust?.score, seconds: scores.seconds))
-    }
-    return rounds
-  }
-
   /// For the terminal.
   var text: String { lines.joined(separator: "\n") }
 
@@ -107,17 +110,9 @@ struct RunStatus: Encodable {
       let loss = measured["loss"].map { String(format: ", loss %.4f", $0) } ?? ""
       rows.append(("step", "\(step + 1)\(loss)"))
     }
-    for round in rounds { rows.append(("round \(round.round)", Self.words(round))) }
+    for round in rounds { rows.append(("round \(round.round)", round.text)) }
     if let toLabel, stages.isEmpty { rows.append(("labels awaited", toLabel)) }
     return aligned(rows).split(separator: "\n").map(String.init)
       + stages.flatMap { [""] + $0.lines.map { "  " + $0 } }
-  }
-
-  private static func words(_ round: Round) -> String {
-    let scores = [
-      round.score.map { String(format: "%.3f on the test split", $0) },
-      round.inside.map { String(format: "%.3f inside the labels (optimistic)", $0) },
-    ]
-    return (["\(round.labels) labels"] + scores.compactMap { $0 }).joined(separator: ", ")
   }
 }

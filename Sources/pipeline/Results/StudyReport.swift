@@ -22,8 +22,7 @@ struct StudyReport {
       datasets: try settings.datasets.map(dataset), timings: timings,
       settings: try String(
         contentsOf: folder.appendingPathComponent("config.yaml"), encoding: .utf8),
-      versions: try RunFolder.record(folder).versions.sorted { $0.key < $1.key }
-        .map { ReportFact($0.key, $0.value) },
+      versions: try RunFolder.record(folder).facts,
       checklist: Pitfall.audit(rows) + [
         Pitfall.patientLeakage.item(.met, note: "groups are split whole"),
         Pitfall.testSetChoice.item(.met), Pitfall.unequalTraining.item(.met),
@@ -55,6 +54,13 @@ struct StudyReport {
     try pictures.addPicks(to: &report)
     try pictures.addPredictions(to: &report)
     return report
+  }
+}
+
+extension RunRecord {
+  /// The versions that a run was made with.
+  var facts: [ReportFact] {
+    versions.sorted { $0.key < $1.key }.map { ReportFact($0.key, $0.value) }
   }
 }
 

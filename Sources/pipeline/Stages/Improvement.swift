@@ -88,12 +88,11 @@ struct Improvement {
         "the model's classes are not the pool's", at: source,
         fix: "give the pool that the model was trained on")
     }
-    let groups = try run.pool.groups()
     let pretrained = try weights.map(GivenWeights.load)
     return SemiSupRequest(
       start: start, labelled: labelled, unlabelled: items.filter { known[$0] == nil },
       targets: try targets(known, run.pool, card),
-      groups: Dictionary(uniqueKeysWithValues: groups.enumerated().map { ($0, $1) }),
+      groups: try run.pool.groupsByItem(),
       pretrained: pretrained,
       sharesTrunk: try sharesTrunk(start, pretrained: pretrained, folder: folder))
   }

@@ -72,14 +72,7 @@ struct Rounds {
 
   private func tell(_ round: Int, _ scores: RoundScores) {
     if json, let text = try? encoded(scores) { return print(text) }
-    let headline = scores.test["balanced_accuracy"] ?? scores.test["dice"]
-    let inside = scores.trust.map {
-      String(format: "%.3f inside the labels (optimistic)", $0.score)
-    }
-    print(
-      "round \(round): \(scores.labels) labels, "
-        + [headline.map { String(format: "%.3f on the test split", $0) }, inside]
-        .compactMap { $0 }.joined(separator: ", "))
+    print("round \(round): \(RunStatus.Round(round, scores).text)")
   }
 
   private func end(_ outcome: RoundOutcome, run: StageRun) throws {

@@ -32,7 +32,7 @@ struct RunConfiguration: Codable, Sendable, Equatable, Validatable, Documented {
 
   /// What is out of range.
   func faults() -> [String] {
-    var faults = pretrain.faults() + alFinetune.faults() + semisup.faults()
+    var faults: [String] = []
     if !stages.contains(.alFinetune) { faults.append("stages must hold al-finetune") }
     if Set(stages).count != stages.count { faults.append("stages must not repeat") }
     if compareSeeds < 1 { faults.append("compareSeeds must be at least 1") }
