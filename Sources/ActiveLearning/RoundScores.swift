@@ -50,7 +50,12 @@ public struct RoundScores: Codable, Sendable, Equatable {
   }
 
   /// The headline metric on the test split: balanced accuracy or Dice; nil without truth.
-  public var headline: Double? { test[MetricName.balancedAccuracy] ?? test[MetricName.dice] }
+  public var headline: Double? { test.headline }
+}
+
+extension [String: Double] {
+  /// Of metrics by name, the one that is told first.
+  public var headline: Double? { self[MetricName.balancedAccuracy] ?? self[MetricName.dice] }
 }
 
 /// Reads a file of a round; nil when there is none.

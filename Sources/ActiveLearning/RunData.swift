@@ -34,11 +34,12 @@ public struct RunData {
   ///   - model: the network, whose size and channels the pixels get.
   ///   - pretrained: weights of the start.
   ///   - candidates: the part of the training split that may be asked for; nil: all of it.
+  ///   - normalization: of the pixels; nil: the pool's.
   /// - Throws: a diagnostic when the pool has no mode, no classes or no images, or when the network
   ///   is of the other kind.
   public init(
     pool: Pool, model: ModelConfiguration, pretrained: [(name: String, tensor: Tensor)]?,
-    candidates: [Int]? = nil
+    candidates: [Int]? = nil, normalization: Normalization? = nil
   ) throws {
     guard let mode = try pool.mode else {
       throw Diagnostic(
@@ -50,7 +51,7 @@ public struct RunData {
     classes = try pool.classes
     self.model = try Self.fitted(model, mode: mode, classes: classes)
     pixels = try pool.cache(size: model.imageSize, channels: model.channels)
-    normalization = Normalization(mean: pixels.mean, std: pixels.std)
+    self.normalization = normalization ?? Normalization(mean: pixels.mean, std: pixels.std)
     self.candidates = try candidates ?? pool.ids(in: .train)
     guard !self.candidates.isEmpty else {
       throw Diagnostic("the training split of the pool is empty", fix: "import images first")

@@ -1,11 +1,19 @@
 import Base
 import Evaluation
 import FineTune
-import Models
+public import Models
 import NN
 import Pool
-import Torch
+public import Torch
 import Training
+
+extension RunData {
+  /// Metric → value of a network on the test split, named as in `results.csv`; empty where no image
+  /// there has truth.
+  public func testScores(_ network: Network, device: Device) throws -> [String: Double] {
+    try TestScorer(data: self, device: device, trunk: nil).measure(network, items: test)
+  }
+}
 
 /// Measures a network on items whose labels are given.
 struct TestScorer {

@@ -22,11 +22,19 @@ extension PipelineTests {
       #expect(stages.allSatisfy { $0["state"] as? String == "finished" })
       let rounds = try #require(stages[1]["rounds"] as? [[String: Any]])
       #expect(rounds.map { $0["labels"] as? Int } == [4, 8])
+      let scores = try JSONDecoder().decode(
+        [String: [String: Double]].self, from: try tiny.bytes("all/semisup/scores.json"))
+      let metric = mode == .classification ? "balanced_accuracy" : "dice"
+      let last = try #require(rounds[1]["score"] as? Double)
+      #expect(abs(try #require(scores["before"]?[metric]) - last) < 1e-6)
+      #expect(scores["after"]?[metric] != nil)
       let predictions = String(
         decoding: try tiny.bytes("all/predictions/predictions.csv"), as: UTF8.self)
       #expect(predictions.split(separator: "\n").count == 33)
       let parser = XMLParser(data: try tiny.bytes("all/report.html"))
       #expect(parser.parse(), "line \(parser.lineNumber)")
+      let page = String(decoding: try tiny.bytes("all/report.html"), as: UTF8.self)
+      #expect(page.contains("after semi-supervision, on the test split"))
     }
 
     @Test("run compares with random selection where it is asked to")

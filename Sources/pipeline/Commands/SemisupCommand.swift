@@ -11,7 +11,8 @@ struct SemisupCommand: ParsableCommand {
       Example: pipeline semisup --pool pool --from runs/rounds --out runs/semisup
       The labels are those of the run that --from names. Folds inside them decide whether the \
       unlabelled images help; where they do not, the model is passed on unchanged. The decision \
-      stands in RUN/verdict.json, the model in RUN/model.safetensors and RUN/model.json.
+      stands in RUN/verdict.json, the model in RUN/model.safetensors and RUN/model.json, and what \
+      it changed on the test split in RUN/scores.json.
       """)
 
   @OptionGroup var stage: StageOptions

@@ -59,6 +59,9 @@ struct RunReport {
       report.facts.append(
         ReportFact("score inside the labels (optimistic)", String(format: "%.3f", trust.score)))
     }
+    if let scores = ImprovementScores(of: folder.appendingPathComponent("semisup"))?.text {
+      report.facts.append(ReportFact("after semi-supervision, on the test split", scores))
+    }
     let pictures = RunPictures(rounds, pool: pool)
     try pictures.addPicks(to: &report)
     try pictures.addPredictions(to: &report)

@@ -66,6 +66,10 @@ struct Improvement {
       key: run.key.folding("semisup")
     ).run(request, checkpoints: run.folder.checkpoints, metrics: run.metrics)
     try ModelFile.save(result.network, card: card, in: run.folder.url)
+    try ImprovementScores(
+      before: start, after: result.network, isOn: result.verdict.isOn, card: card, pool: run.pool,
+      device: run.device
+    ).write(to: run.folder.url)
     try AtomicFile.write(try encoded(result.verdict), to: file(run.folder))
     return result.verdict
   }
@@ -147,6 +151,9 @@ struct Improvement {
     }
     if let kept = verdict.kept {
       print(String(format: "%.1f %% of what they show got a label", 100 * kept))
+    }
+    if let scores = ImprovementScores(of: stage.outURL)?.text {
+      print("on the test split: \(scores)")
     }
     print("the model: \(stage.outURL.path)")
   }
