@@ -19,14 +19,10 @@ struct KMeans {
 
   let clusters: Int
   private let points: Points
-  private let weights: [Float]?
   private static let iterations = 50
 
-  /// Clusters points; `weights` count a point as many.
-  init(
-    _ points: Points, clusters: Int, weights: [Float]? = nil, restarts: Int = 3, key: RandomKey
-  ) {
-    (self.points, self.weights) = (points, weights)
+  init(_ points: Points, clusters: Int, restarts: Int = 3, key: RandomKey) {
+    self.points = points
     self.clusters = min(clusters, points.count)
     let fitted = min(points.count, max(20_480, 64 * clusters))
     var least = Double.infinity
@@ -46,10 +42,8 @@ struct KMeans {
     return members
   }
 
-  private func weight(_ point: Int) -> Double { weights.map { Double($0[point]) } ?? 1 }
-
   private func inertia(_ count: Int) -> Double {
-    (0..<count).reduce(0) { $0 + weight($1) * Double(squaredDistances[$1]) }
+    (0..<count).reduce(0) { $0 + Double(squaredDistances[$1]) }
   }
 
   private mutating func fit(_ count: Int, key: RandomKey) {
@@ -69,7 +63,7 @@ struct KMeans {
     var nearest = [Float](repeating: .infinity, count: count)
     centres = []
     for number in 0..<clusters {
-      let chances = (0..<count).map { weight($0) * (number == 0 ? 1 : Double(nearest[$0])) }
+      let chances = nearest.map { number == 0 ? 1 : Double($0) }
       let point = Self.draw(chances, key.folding(number).uniform())
       centres += UnsafeBufferPointer(start: points[point], count: points.width)
       points.lower(&nearest, toNearestOf: [point])
@@ -112,9 +106,9 @@ struct KMeans {
     var sums = [Double](repeating: 0, count: clusters * width)
     var totals = [Double](repeating: 0, count: clusters)
     for point in 0..<count {
-      let (cluster, weight, row) = (assignment[point], weight(point), points[point])
-      totals[cluster] += weight
-      for column in 0..<width { sums[cluster * width + column] += weight * Double(row[column]) }
+      let (cluster, row) = (assignment[point], points[point])
+      totals[cluster] += 1
+      for column in 0..<width { sums[cluster * width + column] += Double(row[column]) }
     }
     for cluster in 0..<clusters {
       if totals[cluster] > 0 {
