@@ -6,7 +6,10 @@ import COpenBLAS
 /// Found by subspace iteration on the covariance of at most 20,480 places (Halko, Martinsson,
 /// Tropp. *Finding Structure with Randomness.* SIAM Review 2011. <https://arxiv.org/abs/0909.4061>,
 /// Algorithm 4.4). Distances do not depend on the choice of a basis within the subspace, so the
-/// components themselves are not separated.
+/// components themselves are not separated. Variances are taken about zero, which is the mean but for
+/// what was clipped, so that reducing does not move the points. Where the spectrum has no gap the
+/// last axes stay mixed with those left out: at λᵢ ∝ 1/√i in 768 features the 256 found hold 99.5 %
+/// of the variance that the best 256 hold.
 ///
 /// - Complexity: O(20,480·D²) time, O(D²) memory.
 struct PrincipalComponents {

@@ -8,7 +8,7 @@ import Base
 /// k-means with K = min(|L| + budget, `clusters`) over all items; clusters of five items or fewer
 /// are left out (unless all are); the others, by labels held ascending and size descending, give in
 /// turn their unlabelled item of highest typicality, 1 / (mean distance to its k nearest
-/// neighbours in the cluster + 10⁻⁵), k = min(20, half the cluster's unlabelled items).
+/// neighbours among the cluster's m unlabelled items + 10⁻⁵), k = min(20, m / 2).
 ///
 /// - Reads: `embeddings [N, D]`, prepared (see `Preparation.standard`).
 /// - Utility: the typicality.

@@ -2,11 +2,14 @@
 
 Run: python3 make-query.py   (numpy 2.4; writes query.json beside itself)
 """
+import itertools
 import json
 import math
 import pathlib
 
 import numpy as np
+
+from query_clusters import exhaustive_clustering, k_means, k_means_of_rest, prob_cover, typicality, typiclust
 
 
 def plogp(p):
@@ -77,14 +80,14 @@ def aift():
     return result
 
 
-def least_similar(vectors, u, shortlist, k):
+def least_similar(vectors, u, shortlist, k, seeds=()):
     z = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     kept = sorted(range(len(u)), key=lambda i: (-u[i], i))[:shortlist]
-    chosen = [kept[0]]
-    while len(chosen) < k:
+    chosen = list(seeds) or [kept[0]]
+    while len(chosen) < k + len(seeds):
         rest = [i for i in kept if i not in chosen]
         chosen.append(min(rest, key=lambda i: (max(z[i] @ z[j] for j in chosen), kept.index(i))))
-    return chosen
+    return chosen[len(seeds):]
 
 
 def max_cover(vectors, u, shortlist, k, pool):
@@ -163,10 +166,64 @@ def rbf(z):
     return np.exp(-d ** 2 / (2 * sigma ** 2))
 
 
-def typicality(x, k):
-    d = np.abs(x[:, None] - x[None])
-    np.fill_diagonal(d, np.inf)
-    return (1 / (np.sort(d, 1)[:, :k].mean(1) + 1e-5)).tolist()
+def class_balanced(p, margin, kernel, labels, free, budget):
+    """Quotas by largest remainder; rare classes first; what is left over by coverage."""
+    counts = np.bincount(list(labels.values()), minlength=p.shape[1])
+    exact = budget * (1 / (counts + 1)) / (1 / (counts + 1)).sum()
+    quotas = np.floor(exact).astype(int)
+    quotas[np.argsort(quotas - exact, kind="stable")[:budget - quotas.sum()]] += 1
+    chosen = []
+    for c in np.argsort(counts, kind="stable"):
+        if counts[c] > 0:
+            members = [i for i in free if p[i].argmax() == c]
+            chosen += sorted(members, key=lambda i: -margin[i])[:quotas[c]]
+    assert 0 < len(chosen) < budget
+    rest, gains = herding(kernel, np.ones(len(p)), sorted(labels) + chosen, budget - len(chosen))
+    return chosen + rest, [float(margin[i]) for i in chosen] + gains
+
+
+def clasp(u, p, classes, free, budget):
+    """Without noise; one answer for each order in which the classes may have their turn."""
+    share, left = divmod(int(.66 * budget), len(classes))
+    assert left == 0, "the remainder is drawn"
+    answers = []
+    for order in itertools.permutations(classes):
+        chosen, utilities = [], []
+        for scores, number in [(u * p[:, c], share) for c in order] + [(u, budget)]:
+            rest = [i for i in free if i not in chosen]
+            best = sorted(rest, key=lambda i: -scores[i])[:min(number, budget - len(chosen))]
+            chosen += best
+            utilities += [float(scores[i]) for i in best]
+        answers.append({"items": chosen, "utilities": utilities})
+    return answers
+
+
+def portable(seed, *shape):
+    """Single-precision numbers of -1 ..< 1: a 31-bit congruential generator that Swift repeats."""
+    values, state = [], seed
+    for _ in range(math.prod(shape)):
+        state = (1103515245 * state + 12345) & 0x7FFFFFFF
+        values.append(state / 2**30 - 1)
+    return np.array(values, np.float32).reshape(shape)
+
+
+def principal():
+    """k-center in 256 principal components of 264 features, of which 8 hardly differ from others."""
+    x = portable(9, 2000, 264)
+    x[:, 256:] = x[:, :8] + x[:, 256:] / 4
+    x[5, 100] = 6
+    x = x.astype(float)
+    deviations = (x - x.mean(0)) / x.std(0)
+    assert (np.abs(deviations) > 8).sum() == 1
+    z = np.clip(deviations, -8, 8)
+    variances, axes = np.linalg.eigh(z.T @ z / len(z))
+    assert variances[7] < 0.1 * variances[8]
+    reduced = z @ axes[:, 8:]
+    reduced /= np.linalg.norm(reduced, axis=1, keepdims=True)
+    items, distances = k_center(reduced, [0], 10)
+    full = z / np.linalg.norm(z, axis=1, keepdims=True)
+    assert np.abs(np.array(distances) - k_center(full, [0], 10)[1]).max() > 1e-4
+    return {"items": items, "distances": distances}
 
 
 def coverage():
@@ -179,7 +236,8 @@ def coverage():
 def pool():
     rng = np.random.default_rng(20211)
     n, d, c, m = 200, 24, 4, 4
-    labelled = list(range(12))
+    labels = dict(enumerate([0] * 6 + [1] * 4 + [2] * 2))
+    labelled = list(labels)
     x = np.round(rng.normal(size=(n, d)) + 2 * rng.normal(size=(6, d))[rng.integers(0, 6, n)], 4)
     x = x.astype(np.float32).astype(float)
     p = rng.dirichlet(np.ones(c), n).astype(np.float32).astype(float)
@@ -196,10 +254,12 @@ def pool():
     gradient[np.arange(n), p.argmax(1)] -= 1
     gradient = gradient[:, :, None] * x[:, None, :]
     cover, values = max_cover(x, hidden, 24, 12, free)
+    all_clusters = k_means(z, 6)
+    centred = x - x.mean(0)
     first = max(free, key=lambda i: np.linalg.norm(gradient[i]))
     weights = margin.copy()
     answers = {
-        # Later, two items that only represent each other tie.
+        # Beyond the budgets of coverage here two items that only represent each other tie.
         "max-herding": herding(kernel, np.ones(n), labelled, 12),
         "uherding": herding(kernel, weights, labelled, 20),
         "k-center": k_center(z, labelled, 20),
@@ -209,11 +269,18 @@ def pool():
         "entropy": (sorted(free, key=lambda i: -entropy(p)[i])[:12], None),
         "least-confidence": (sorted(free, key=lambda i: top[i, 0])[:12], None),
         "batch-bald": batch_bald(members, free, 5),
+        "k-means": k_means_of_rest(z, free),
+        "typiclust": typiclust(z, all_clusters[0], labelled, 9),
+        "probcover": prob_cover(z, all_clusters[0], labelled, 12),
+        "class-balanced": class_balanced(p, margin, kernel, labels, free, 14),
+        "hybrid-centred": (least_similar(centred, hidden, 24, 12, labelled), None),
         "bald": (sorted(free, key=lambda i: -mutual[i])[:12], None),
     }
     return {
         "embeddings": x.tolist(), "probabilities": p.tolist(), "members": members.tolist(),
-        "labels": {str(i): i % c for i in labelled},
+        "labels": {str(i): label for i, label in labels.items()},
+        "clasp": clasp(entropy(p), p, range(c), free, 13),
+        "claspOfPixels": clasp(members[0, :, 0], p, range(1, c), free, 46),
         "answers": {k: {"items": v[0], "utilities": v[1] or []} for k, v in answers.items()},
         "gradientNorms": np.linalg.norm(gradient.reshape(n, -1), axis=1).tolist(),
         "firstGradient": first,
@@ -229,7 +296,8 @@ def main():
         "scores": scores(), "aift": aift(), "twoStage": two_stage(),
         "kCenter": {"x": x[:, 0].tolist(), "order": order, "distances": distances},
         "cover": coverage(),
-        "typicality": {"x": [0, 1, 2, 3, 10], "values": typicality(np.array([0., 1, 2, 3, 10]), 2)},
+        "typicality": {"x": [0, 1, 2, 3, 10], "values": typicality(np.array([[0.], [1.], [2.], [3.], [10.]]), 2)},
+        "principal": principal(), "clusters": exhaustive_clustering(),
         "aggregates": {"pixels": u.tolist(), "mean": float(u.mean()), "top": float(np.sort(u)[-2:].mean())},
         "pool": pool(),
     }

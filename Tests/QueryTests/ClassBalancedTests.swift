@@ -25,6 +25,22 @@ import Testing
     #expect(picks.count { $0.reason.contains("for classes not found") } == 10)
   }
 
+  @Test("without noise the class-stratified choice is that of one of the classes' orders")
+  func claspReference() throws {
+    let golden = Golden.shared.pool
+    var pool = golden.statistics
+    // Noise of some units against differences of 10⁶ and more.
+    let rule = ClaSP(beta: 1e12)
+    func error(_ answers: [Golden.Pool.Answer]) throws -> Double {
+      let budget = answers[0].items.count
+      let picks = try rule.query(pool, budget: budget, key: RandomKey(seed: 6))
+      return answers.map { $0.error(of: picks) }.min() ?? .infinity
+    }
+    #expect(try error(golden.clasp) < 1e-12)
+    pool.uncertainty = Matrix(golden.members[0].map { $0[0] }, shape: [pool.count, 1])
+    #expect(try error(golden.claspOfPixels) < 1e-12)
+  }
+
   @Test("class-stratified entropy visits every class")
   func clasp() throws {
     let picks = try ClaSP(share: 1, beta: 1e4).query(

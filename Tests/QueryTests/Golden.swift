@@ -10,6 +10,8 @@ struct Golden: Decodable {
   let cover: Cover
   let typicality: Values
   let aggregates: Aggregates
+  let principal: Principal
+  let clusters: Clusters
   let pool: Pool
 
   struct Scores: Decodable {
@@ -49,6 +51,17 @@ struct Golden: Decodable {
     let values: [Double]
   }
 
+  struct Principal: Decodable {
+    let items: [Int]
+    let distances: [Double]
+  }
+
+  struct Clusters: Decodable {
+    let points: [[Float]]
+    let items: [Int]
+    let shares: [Double]
+  }
+
   struct Aggregates: Decodable {
     let pixels: [Float]
     let mean, top: Double
@@ -61,10 +74,21 @@ struct Golden: Decodable {
     let answers: [String: Answer]
     let gradientNorms, gradientDistances: [Double]
     let firstGradient: Int
+    /// One for each order in which the classes may have their turn.
+    let clasp, claspOfPixels: [Answer]
 
     struct Answer: Decodable {
       let items: [Int]
       let utilities: [Double]
+
+      /// The largest error of the utilities relative to max(1, utility); infinite where other items
+      /// were picked.
+      func error(of picks: [Pick]) -> Double {
+        if picks.map(\.item) != items { return .infinity }
+        return zip(picks, utilities).reduce(0) {
+          max($0, abs($1.0.utility - $1.1) / max(1, abs($1.1)))
+        }
+      }
     }
 
     /// The pool itself; without limits, which the script does not have.

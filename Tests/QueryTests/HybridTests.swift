@@ -54,6 +54,15 @@ import Testing
     #expect(Pools.rows(picks, in: pool) == [4])
   }
 
+  @Test("centred and kept away from the labelled items it is what the plain definition chooses")
+  func centredReference() throws {
+    let golden = Golden.shared.pool
+    let answer = try #require(golden.answers["hybrid-centred"])
+    let picks = try Hybrid(candidates: 24, seedWithLabelled: true, centred: true)
+      .query(golden.statistics, budget: answer.items.count, key: RandomKey(seed: 6))
+    #expect(picks.map(\.item) == answer.items)
+  }
+
   /// The least distance √(2 − 2 cos) between two of the vectors.
   private static func spread(_ vectors: [[Float]], _ subset: [Int]) -> Double {
     var least = Double.infinity

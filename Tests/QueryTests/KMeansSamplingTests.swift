@@ -3,6 +3,16 @@ import Query
 import Testing
 
 @Suite struct KMeansSamplingTests {
+  @Test("finds the best of all divisions of twelve points, from every start", arguments: 0..<20)
+  func exhaustive(seed: Int) throws {
+    let golden = Golden.shared.clusters
+    var pool = PoolStatistics(count: golden.points.count)
+    pool.embeddings = Matrix(golden.points)
+    let picks = try KMeansSampling().query(pool, budget: 3, key: RandomKey(seed: UInt64(seed)))
+    #expect(picks.map(\.item) == golden.items)
+    for (pick, share) in zip(picks, golden.shares) { #expect(abs(pick.utility - share) < 1e-12) }
+  }
+
   @Test("takes one item out of each component of a mixture", arguments: 0..<5)
   func mixture(seed: Int) throws {
     let pool = PlantedMixture(seed: UInt64(seed)).pool

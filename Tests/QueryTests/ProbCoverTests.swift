@@ -28,6 +28,17 @@ import Testing
     #expect(picks.dropFirst(4).allSatisfy { $0.reason.contains("every item lies in a ball") })
   }
 
+  @Test("finds the largest radius at which 95 of 100 balls hold one cluster")
+  func purity() throws {
+    let golden = Golden.shared.pool
+    let answer = try #require(golden.answers["probcover"])
+    var pool = golden.statistics
+    // As many classes as the pool has clusters.
+    for item in pool.labelled.keys { pool.labelled[item] = item % 6 }
+    let picks = try ProbCover().query(pool, budget: answer.items.count, key: RandomKey(seed: 6))
+    #expect(answer.error(of: picks) == 0)
+  }
+
   @Test("finds a radius that keeps clusters apart")
   func radius() throws {
     let pool = PlantedMixture(seed: 1).pool

@@ -17,6 +17,15 @@ import Testing
     }
   }
 
+  @Test("goes round the clusters, those of few labels first, as the plain definition does")
+  func reference() throws {
+    let golden = Golden.shared.pool
+    let answer = try #require(golden.answers["typiclust"])
+    let picks = try TypiClust(clusters: 6)
+      .query(golden.statistics, budget: answer.items.count, key: RandomKey(seed: 6))
+    #expect(answer.error(of: picks) < 1e-6)
+  }
+
   @Test("finds the components of a mixture", arguments: 0..<5)
   func mixture(seed: Int) throws {
     let pool = PlantedMixture(seed: UInt64(seed)).pool
