@@ -27,6 +27,30 @@ import Torch
     #expect(error < GradientCheck.tolerance, sourceLocation: sourceLocation)
   }
 
+  /// Each part, standardised, times its channels' scales, plus their shifts.
+  private func checkNormal(
+    _ shape: [Int], _ parts: [[Int]], channel: (Int) -> Int, _ build: (Scope) -> (Tensor) -> Tensor
+  ) {
+    let (store, scope) = store()
+    let layer = build(scope)
+    let (scales, shifts) = ([1.0, -2, 0.5, 3], [0.0, 1, 2, -1])
+    withoutGradients {
+      store["weight"]?.copy_(from: Tensor(scales, [4]))
+      store["bias"]?.copy_(from: Tensor(shifts, [4]))
+    }
+    let x = GradientCheck.normal(shape, "x")
+    let (values, found) = (x.doubles(), layer(x).doubles())
+    for part in parts {
+      let mean = part.reduce(0) { $0 + values[$1] } / Double(part.count)
+      let squares = part.reduce(0) { $0 + (values[$1] - mean) * (values[$1] - mean) }
+      let deviation = (squares / Double(part.count) + 1e-5).squareRoot()
+      for index in part {
+        let wanted = (values[index] - mean) / deviation * scales[channel(index)]
+        #expect(abs(found[index] - wanted - shifts[channel(index)]) < 1e-12)
+      }
+    }
+  }
+
   @Test("a linear map has the gradients of its formula")
   func linearMap() {
     check([3, 5]) {
@@ -83,6 +107,21 @@ import Torch
     check([2, 5, 8]) {
       let layer = MultiHeadAttention(8, heads: 2, weights: .normal(std: 0.3), in: $0)
       return { layer($0) }
+    }
+  }
+
+  @Test("normalisations have the values of their formulas")
+  func normalizationValues() {
+    // Two images of four channels of three pixels, in groups of two channels.
+    checkNormal([2, 4, 3, 1], (0..<4).map { Array($0 * 6..<$0 * 6 + 6) }, channel: { $0 / 3 % 4 }) {
+      let layer = GroupNorm(groups: 2, 4, in: $0); return { layer($0) }
+    }
+    checkNormal([2, 3, 4], (0..<6).map { Array($0 * 4..<$0 * 4 + 4) }, channel: { $0 % 4 }) {
+      let layer = LayerNorm(4, epsilon: 1e-5, in: $0); return { layer($0) }
+    }
+    let columns = (0..<4).map { column in (0..<6).map { $0 * 4 + column } }
+    checkNormal([6, 4], columns, channel: { $0 % 4 }) {
+      let layer = BatchNorm1d(4, in: $0); return { layer($0, .train(key)) }
     }
   }
 
