@@ -1,19 +1,23 @@
-import Models
+package import Models
 import NN
-import Torch
-import Training
+package import Torch
+package import Training
 
 /// The labelled items that a network gets wrong (H).
-struct HardItems {
+package struct HardItems {
   let pixels: any PixelSource
   let normalization: Normalization
   let device: Device
+
+  package init(pixels: any PixelSource, normalization: Normalization, device: Device) {
+    (self.pixels, self.normalization, self.device) = (pixels, normalization, device)
+  }
 
   /// Those that the network gets wrong, in the order of `items`.
   ///
   /// Classification: the predicted class is another. Segmentation: the image's cross-entropy lies
   /// above the 75th percentile of `items`.
-  func find(_ network: Network, items: [Int], targets: Targets) -> [Int] {
+  package func find(_ network: Network, items: [Int], targets: Targets) -> [Int] {
     switch targets {
     case .none: []
     case .classes(let labels): misclassified(network, items, labels)

@@ -1,4 +1,4 @@
-import Base
+package import Base
 import Evaluation
 import Training
 
@@ -34,7 +34,7 @@ public struct OutOfFoldScore: Codable, Sendable, Equatable {
   ///   - configuration: folds and the head's penalty.
   ///   - key: divides the folds and draws the bootstrap.
   /// - Returns: nil while no class can be held out.
-  static func balancedAccuracy(
+  package static func balancedAccuracy(
     _ features: [Float], labels: [Int], groups: [Int], classes: Int,
     configuration: FineTuneConfiguration, key: RandomKey
   ) -> OutOfFoldScore? {
