@@ -2,7 +2,7 @@
 SWIFT_BUILD = swift build -c release --build-tests
 SWIFT_TEST = swift test -c release --disable-testable-imports
 
-.PHONY: demo test test-slow test-reference bench build setup format check-format ctorch configs clean
+.PHONY: demo test test-slow test-reference bench fuzz build setup format check-format ctorch configs clean
 .DEFAULT_GOAL := build
 
 setup: ## Debian packages, libtorch and the demo's volumes (CUDA=1: the CUDA libraries too)
@@ -29,6 +29,10 @@ test-reference: build ## against torchvision, timm and PyTorch, in a virtual env
 
 bench: build ## ratios against PyTorch's eager step; writes .bench/results.json
 	@scripts/bench.sh
+
+SECONDS_EACH = 600
+fuzz: setup ## the image readers under libFuzzer: make fuzz SECONDS_EACH=600 SEEDS=DIR
+	@scripts/fuzz.sh $(SECONDS_EACH) $(SEEDS)
 
 ctorch: ## libCTorchLibrary.so alone, against any libtorch of at least 2.11: make ctorch TORCH=DIR
 	@scripts/build-ctorch.sh $(TORCH)
