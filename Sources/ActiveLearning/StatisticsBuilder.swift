@@ -227,7 +227,9 @@ struct StatisticsBuilder {
     let truth = try data.pool.truth()
     let values = try data.candidates.map { item -> Float in
       if case .class(let label)? = truth[item] { return Float(label) }
-      throw Diagnostic("the control rule wants the truth of every image", at: "item \(item)")
+      throw Diagnostic(
+        "the control rule wants the truth of every image", at: "item \(item)",
+        fix: "import labels for every training image, or choose a rule that is no control")
     }
     pool.truth = Matrix(values, shape: [values.count, 1])
   }
