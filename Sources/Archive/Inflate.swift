@@ -86,7 +86,7 @@ private final class Stream {
         switch code {
         case Z_STREAM_END:
           if !beginsMember { return nil }
-          if inflateReset(state) != Z_OK { return .corrupt("a gzip member") }
+          precondition(inflateReset(state) == Z_OK, "zlib's state is whole")
         case Z_OK where unread > 0 || produced > 0: continue
         case Z_OK, Z_BUF_ERROR: return .truncated("the deflated data end early")
         case Z_MEM_ERROR: return .outOfMemory

@@ -57,6 +57,30 @@ import Testing
     #expect(text.contains("fix: \(fix)"))
   }
 
+  @Test(
+    "refuses a head that makes no sense, and says what to do",
+    arguments: [
+      ("'descr'", "'dscr', ", "the header of the .npy file is damaged"),
+      ("(2, 3)", "(-2,3)", "the shape (-2,3) is impossible"),
+      ("(2, 3)", "(x, 3)", "the shape (x, 3) is impossible"),
+      ("\u{1}\0", "\u{9}\0", "the .npy file has the unknown version 9"),
+      ("\u{1}\0v\0", "\u{1}\0v\u{7f}", "the .npy file ends within its header"),
+    ])
+  func senseless(old: String, new: String, what: String) throws {
+    try withFolder { folder in
+      var data = try Data(contentsOf: fixture("arrays/f4.npy"))
+      let place = try #require(data.firstRange(of: Data(old.utf8)))
+      data.replaceSubrange(place, with: Data(new.utf8))
+      try data.write(to: folder["x.npy"])
+      #expect(
+        message(in: folder) { _ = try ArrayFile(folder["x.npy"]) } == """
+          error: \(what)
+            at:  FOLDER/x.npy
+            fix: write the file again with numpy.save(path, array)
+          """)
+    }
+  }
+
   @Test("refuses a file that was cut anywhere, or that goes on")
   func cut() throws {
     try withFolder { folder in

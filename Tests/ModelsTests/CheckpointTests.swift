@@ -6,7 +6,7 @@ import Testing
 import Torch
 
 @Suite struct CheckpointTests {
-  private static let fixtures = URL(fileURLWithPath: #filePath)
+  static let fixtures = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Fixtures/checkpoints")
 
@@ -14,7 +14,7 @@ import Torch
     try WeightsFile(Self.fixtures.appendingPathComponent(name))
   }
 
-  private func temporary<R>(_ bytes: Data, _ body: (URL) throws -> R) throws -> R {
+  func temporary<R>(_ bytes: Data, _ body: (URL) throws -> R) throws -> R {
     let url = FileManager.default.temporaryDirectory
       .appendingPathComponent("checkpoint-\(UUID().uuidString).pth")
     try bytes.write(to: url)
@@ -116,7 +116,7 @@ import Torch
   }
 
   /// A file of the old format whose third pickle is `program`.
-  private func legacy(_ program: String, _ bytes: [UInt8] = []) -> Data {
+  func legacy(_ program: String, _ bytes: [UInt8] = []) -> Data {
     var data = Data([0x80, 2, 0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19])
     data += Data([0x2e, 0x80, 2, 0x4d, 0xe9, 3, 0x2e, 0x80, 2, 0x7d, 0x2e, 0x80, 2])
     return data + Data(program.utf8) + Data(bytes)
@@ -140,6 +140,11 @@ import Torch
     ("(K\u{1}K\u{2}tQ.", "a storage without"),
     ("}K\u{1}s.", "entries without a dictionary"),
     ("K\u{1}K\u{2}K\u{3}s.", "entries without a dictionary"),
+    ("K\u{1}K\u{2}a.", "members without a list"),
+    ("q\0.", "nothing to remember"),
+    ("ctorch._utils\n_rebuild_tensor_v2\n(K\u{1}tR.", "a tensor without shape and strides"),
+    ("c" + String(repeating: "x", count: 5000), "a line does not end"),
+    ("K\u{1}.].", "the file's value is no dictionary"),
   ]
 
   @Test("hostile descriptions are refused with their fault", arguments: 0..<hostile.count)
@@ -157,6 +162,7 @@ import Torch
     try temporary(legacy(nested)) { url in
       let error = #expect(throws: Diagnostic.self) { try WeightsFile(url) }
       #expect(error?.what.contains("more memory") == true)
+      #expect(error?.place?.contains("a description of more than 2000000 values") == true)
     }
     // A list that holds itself, then a tuple in a tuple in a tuple …, a million deep.
     try temporary(legacy("]q\0h\0a.", Array("].".utf8))) { url in

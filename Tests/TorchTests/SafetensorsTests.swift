@@ -103,6 +103,8 @@ struct SafetensorsTests {
     (#"{"a\x":{}}"#, 0, "unknown escape"),
     ("{\"a\u{1}\":{}}", 0, "control character"),
     (#"{"a"#, 0, "does not end"),
+    (#"{"a\"#, 0, "unfinished string"),
+    (#"{"a\u00g0":{}}"#, 0, #"wrong \u escape"#),
     (String(repeating: "{\"a\":", count: 50_000), 0, "unexpected field"),
   ]
 
@@ -119,15 +121,23 @@ struct SafetensorsTests {
   func lengths() throws {
     for claimed in [UInt64.max, UInt64(Int64.max), 100_000_001, 9] {
       let file = try TemporaryFile(withUnsafeBytes(of: claimed.littleEndian) { Data($0) })
-      #expect(throws: Diagnostic.self) { try Safetensors.load(file.url) }
+      let error = #expect(throws: Diagnostic.self) { try Safetensors.load(file.url) }
+      #expect(error?.what.contains("the header claims \(claimed) bytes") == true)
     }
+    let short = try TemporaryFile(Data(count: 7))
+    let error = #expect(throws: Diagnostic.self) { try Safetensors.load(short.url) }
+    #expect(error?.what.contains("within its first 8 bytes") == true)
   }
 
   @Test("one name for two tensors is refused before anything is written")
   func duplicates() throws {
     let file = try TemporaryFile()
     let x = Tensor.zeros([1])
-    #expect(throws: Diagnostic.self) { try Safetensors.save([("a", x), ("a", x)], to: file.url) }
+    let error = #expect(throws: Diagnostic.self) {
+      try Safetensors.save([("a", x), ("a", x)], to: file.url)
+    }
+    #expect(error?.what.contains("two tensors would bear the name 'a'") == true)
+    #expect(error?.remedy?.contains("a name of its own") == true && error?.exitCode == .bug)
     #expect(throws: Diagnostic.self) { try Safetensors.save([("__metadata__", x)], to: file.url) }
     #expect(!FileManager.default.fileExists(atPath: file.url.path))
   }

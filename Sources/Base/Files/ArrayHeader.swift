@@ -72,7 +72,7 @@ struct ArrayHeader {
       if part.isEmpty { continue }
       let length = Int(part)
       let (product, overflow) = count.multipliedReportingOverflow(by: length ?? 0)
-      guard let length, !overflow, product < 1 << 58 else {
+      guard let length, length >= 0, !overflow, product < 1 << 58 else {
         throw fault("the shape (\(text)) is impossible", url)
       }
       count = product
@@ -81,7 +81,9 @@ struct ArrayHeader {
     return shape
   }
 
-  private static func fault(_ what: String, _ url: URL, fix: String? = nil) -> Diagnostic {
+  private static func fault(
+    _ what: String, _ url: URL, fix: String = "write the file again with numpy.save(path, array)"
+  ) -> Diagnostic {
     Diagnostic(what, at: url.path, fix: fix)
   }
 

@@ -48,23 +48,25 @@ public struct SystemError: Diagnosable {
     String(cString: strerror(code)).lowercased()
   }
 
-  private static func readingRemedy(_ code: Int32) -> String? {
+  private static func readingRemedy(_ code: Int32) -> String {
     switch code {
     case ENOENT: "check the path"
     case EACCES, EPERM: "give yourself the right to read it"
     case EISDIR: "name a file, not a folder"
-    default: nil
+    case ENOTDIR: "a part of the path is a file; choose another path"
+    default: "copy the file to a disk of this machine, and name the copy"
     }
   }
 
-  private static func writingRemedy(_ code: Int32) -> String? {
+  private static func writingRemedy(_ code: Int32) -> String {
     switch code {
     case EFBIG: "raise the limit on the size of files (ulimit -f)"
     case ENOSPC, EDQUOT: "free some space on this disk, or choose a folder on another one"
     case EACCES, EPERM, EROFS: "choose a folder that you may write to"
     case ENOENT: "create the folder first"
+    case EISDIR: "a folder has this name; move it, or choose another name"
     case ENOTDIR: "a part of the path is a file; choose another path"
-    default: nil
+    default: "check the disk, or choose a folder on another one"
     }
   }
 }
