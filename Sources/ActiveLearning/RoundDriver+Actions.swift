@@ -72,7 +72,8 @@ extension RoundDriver {
     let rule = rule(round)
     let strategy = rule.make()
     let needs = data.mode == .segmentation ? strategy.needsInSegmentation : strategy.needs
-    let asked = round == 0 ? needs.intersection([.embeddings, .descriptors]) : needs
+    let modelFree: Set<PoolStatistic> = [.embeddings, .descriptors, .truth, .truthAreas]
+    let asked = round == 0 ? needs.intersection(modelFree) : needs
     let pool = try builder(round).build(
       asked, for: rule, round: known, folder: folder.statistics)
     let total = configuration.rounds.total(round: round, size: data.candidates.count) ?? 0

@@ -112,7 +112,7 @@ extension PipelineTests {
         saying: ["the run has no finished round yet"])
       try tiny.program.refuse(
         tiny.rounds("control", .classification, pool: unlabelled, sets: ["query=random-balanced"]),
-        saying: ["'random-balanced' needs truth"])
+        saying: ["the control rule wants the truth of every image", "at:  item", "no control"])
       _ = try tiny.program.run(try tiny.study("begun-study", of: unlabelled))
       try tiny.program.refuse(
         ["report", tiny.folder.path + "/begun-study"], saying: ["the study is not complete"])
