@@ -29,14 +29,14 @@ enum NIfTIReader {
   private static func image(
     _ header: NIfTIHeader, _ type: VoxelType, _ options: ReadOptions
   ) throws -> (shape: [Int], count: Int) {
+    let count = try sampleCount(
+      Array(header.lengths) + [type.channels], limit: options.sampleLimit, format: .nifti)
     let (width, height) = (header.lengths[0], header.lengths.count > 1 ? header.lengths[1] : 1)
     let pixels = [height, width, type.channels]
     let shape = [header.lengths.dropFirst(2).reduce(1, *)] + pixels
     if let frame = options.frame, !(0..<shape[0]).contains(frame) {
       throw ImageError(.noSuchFrame(frame, count: shape[0]))
     }
-    let count = try sampleCount(
-      Array(header.lengths) + [type.channels], limit: options.sampleLimit, format: .nifti)
     return (shape, count)
   }
 
