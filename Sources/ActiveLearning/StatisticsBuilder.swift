@@ -182,7 +182,7 @@ struct StatisticsBuilder {
   /// The image's uncertainty from its pixels, `[N, 1]`.
   private func uncertainty(_ query: QueryConfiguration, _ round: RoundKnowledge) throws -> Matrix {
     guard let score = query.score?.score else {
-      throw Diagnostic("the rule asks for pixel scores and names none", exit: .bug)
+      preconditionFailure("a rule that asks for pixel scores names one")
     }
     let forwards = try pixelForwards(query, score, round)
     let scores = PixelScores(score: score, aggregate: query.aggregate)

@@ -54,7 +54,7 @@ struct TrunkStore {
     let writer = try ArrayFile.Writer(url, rowShape: Array(table.shape.dropFirst()))
     for item in items {
       guard let row = rowOf[item] else {
-        throw Diagnostic("item \(item) is not in the training split", exit: .bug)
+        preconditionFailure("item \(item) is not in the training split")
       }
       try writer.append(table.floats(rows: row..<row + 1))
     }

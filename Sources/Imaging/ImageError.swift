@@ -29,8 +29,6 @@ public struct ImageError: Diagnosable, Equatable {
     case noPixels
     /// The image has fewer frames.
     case noSuchFrame(Int, count: Int)
-    /// The file cannot be opened or read.
-    case unreadable(String)
   }
 
   /// What is wrong.
@@ -64,7 +62,6 @@ public struct ImageError: Diagnosable, Equatable {
     case .outOfMemory: return "memory ran out while the \(name) file was decoded"
     case .noPixels: return "the \(name) file holds no image"
     case .noSuchFrame(let frame, let count): return "frame \(frame) of \(count) does not exist"
-    case .unreadable(let detail): return "the file cannot be read: \(detail)"
     }
   }
 
@@ -78,7 +75,7 @@ public struct ImageError: Diagnosable, Equatable {
     case .tooLarge: "crop or tile the image"
     case .outOfMemory: "free memory, or decode fewer frames at a time"
     case .noSuchFrame: "frames count from 0"
-    case .noPixels, .unreadable: nil
+    case .noPixels: "leave the file out, or name the one that holds the image"
     }
   }
 
@@ -96,7 +93,6 @@ public struct ImageError: Diagnosable, Equatable {
     case .outOfMemory: "out-of-memory"
     case .noPixels: "no-pixels"
     case .noSuchFrame: "no-such-frame"
-    case .unreadable: "unreadable"
     }
   }
 }

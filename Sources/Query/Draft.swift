@@ -20,7 +20,8 @@ final class Draft {
 
   init(_ pool: PoolStatistics, budget: Int, key: RandomKey, limited: Bool) throws {
     if Set(pool.ids).count != pool.count {
-      throw Diagnostic("two rows of the pool's statistics are the same item")
+      throw Diagnostic(
+        "two rows of the pool's statistics are the same item", fix: "give one row for each item")
     }
     let ranks = pool.ids.map(key.folding("place").tieRank)
     let rows = pool.ids.indices.sorted {

@@ -31,7 +31,7 @@ final class Points {
       try FileManager.default.removeItem(at: url)
       self.file = file
       guard let start = file.mutableBytes.baseAddress else {
-        throw Diagnostic("cannot map \(bytes) bytes for the query", exit: .cannotWrite)
+        preconditionFailure("a file of \(bytes) bytes is mapped")
       }
       base = start.assumingMemoryBound(to: Float.self)
     }

@@ -20,7 +20,7 @@ public enum Report {
     let library = MustacheLibrary(
       templates: try Template.all.mapValues { try MustacheTemplate(string: $0) })
     guard let page = library.render(PageView(content), withTemplate: Template.page) else {
-      throw Diagnostic("the report's page template is missing", exit: .bug)
+      preconditionFailure("the page is one of the templates")
     }
     return page
   }

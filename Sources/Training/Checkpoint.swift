@@ -50,7 +50,7 @@ struct Checkpoint {
     else {
       throw Diagnostic(
         "the file is no checkpoint: its metadata does not say where the run stood",
-        at: url.lastPathComponent)
+        at: url.lastPathComponent, fix: "remove the file; the run goes on from an earlier one")
     }
     guard Self.digest(file.tensors) == position.digest else {
       throw Diagnostic(

@@ -124,7 +124,9 @@ public struct PoolInference {
   }
 
   private static func nothing(_ url: URL) -> Diagnostic {
-    Diagnostic("there are no items to run the network on", at: url.lastPathComponent)
+    Diagnostic(
+      "there are no items to run the network on", at: url.lastPathComponent,
+      fix: "import images for this part of the pool")
   }
 
   private func blocks(_ items: [Int], _ body: (Range<Int>, Tensor) throws -> Void) rethrows {

@@ -65,7 +65,8 @@ import Testing
       try AtomicFile.write("x", to: folder["file"])
       #expect(
         message(in: folder) { _ = try PseudonymKey(at: folder["file/key"]) }.hasPrefix(
-          "error: cannot create the pseudonym key: not a directory\n  at:  FOLDER/file/key\n  fix: "))
+          "error: cannot create the pseudonym key: not a directory\n  at:  FOLDER/file/key\n  fix: "
+        ))
       #expect(
         message(in: folder) { _ = try PseudonymKey(at: folder["none/key"]) }
           .hasSuffix("fix: create the folder first"))
@@ -80,8 +81,9 @@ import Testing
 
   @Test("a run whose lock or log cannot be made says why")
   func run() throws {
-    for (name, words) in [(".lock", "cannot create the lock file"), ("log.txt", "cannot open the log")]
-    {
+    for (name, words) in [
+      (".lock", "cannot create the lock file"), ("log.txt", "cannot open the log"),
+    ] {
       try withFolder { folder in
         try Folder.create(folder["run/\(name)"])
         let text = message(in: folder) {
@@ -89,7 +91,8 @@ import Testing
             folder["run"], configuration: Stage(), stage: "pretrain", resume: true, seed: 1,
             device: "cpu", threads: 1, versions: [:], digests: [:])
         }
-        #expect(text.hasPrefix("error: \(words): is a directory\n  at:  FOLDER/run/\(name)"), "\(text)")
+        #expect(
+          text.hasPrefix("error: \(words): is a directory\n  at:  FOLDER/run/\(name)"), "\(text)")
         #expect(text.contains("fix: "), "\(text)")
       }
     }

@@ -39,9 +39,8 @@ extension CheckpointTests {
         withUnsafeBytes(of: value.bitPattern.littleEndian) { Array($0) }
       }
       let file = base.legacy(Self.table() + Self.storages("0"), Self.little(2) + numbers)
-      try base.temporary(file) { url in
-        #expect(try WeightsFile(url).tensors.first?.tensor.floats() == [3, 4])
-      }
+      let tensors = try base.temporary(file) { try WeightsFile($0).tensors }
+      #expect(tensors.first?.tensor.floats() == [3, 4])
     }
 
     private static let faulty: [(program: String, bytes: [UInt8], what: String, place: String)] = [

@@ -60,14 +60,14 @@ struct ArchiveTests {
     npy("<i8", "(\(labels.count), 1)", labels.map { Int64($0) }.withUnsafeBytes { Data($0) })
   }
 
-  private static func npy(_ type: String, _ shape: String, _ data: Data) -> Data {
+  static func npy(_ type: String, _ shape: String, _ data: Data) -> Data {
     let text = "{'descr': '\(type)', 'fortran_order': False, 'shape': \(shape), }"
     let header = text + String(repeating: " ", count: 117 - text.count) + "\n"
     return Data([0x93] + "NUMPY".utf8 + [1, 0, 118, 0]) + Data(header.utf8) + data
   }
 
   /// A zip file of stored members (PKWARE APPNOTE 6.3).
-  private static func archive(_ members: [(String, Data)]) -> Data {
+  static func archive(_ members: [(String, Data)]) -> Data {
     var file = Data()
     var directory = Data()
     for (name, data) in members {

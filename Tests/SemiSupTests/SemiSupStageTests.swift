@@ -106,9 +106,11 @@ struct SemiSupStageTests {
     #expect(resumed.verdict.thresholds == whole.verdict.thresholds)
     #expect(resumed.verdict.shift == whole.verdict.shift)
     let fewer = TinyPool.request(request.start, labelled: Array(0..<14))
-    #expect(throws: Diagnostic.self) {
+    let error = #expect(throws: Diagnostic.self) {
       try TinyPool.stage(settings).run(fewer, checkpoints: folder)
     }
+    #expect(error?.what == "other images are labelled now than when this training began")
+    #expect(error?.place == "checkpoints" && error?.remedy?.contains("a new folder") == true)
   }
 
   @Test("the weight of unlabelled images rises over the first part of the run")

@@ -37,6 +37,17 @@ struct PoolInferenceTests {
     #expect(file.floats() == inference(16).rows(TinySet.items, forward: probabilities).values)
   }
 
+  @Test("nothing to run on is told, and nothing is written")
+  func nothing() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.file("probabilities.npy")
+    let error = #expect(throws: Diagnostic.self) {
+      try inference(16).write([], to: file, forward: probabilities)
+    }
+    #expect(error?.what == "there are no items to run the network on")
+    #expect(error?.place == "probabilities.npy" && error?.remedy?.contains("import") == true)
+  }
+
   @Test("averages with the mirrored image, and mirrors maps back")
   func flips() throws {
     let flat = inference(8).rows([4, 5], flips: true) { $0.mean(dim: [2, 3]) }

@@ -31,10 +31,14 @@ extension MaskCodec {
       throw Refusal("its mask cannot be used: " + error.what, fix: error.remedy)
     }
     guard frame < image.frames else {
-      throw Refusal("its mask has \(image.frames) frames, the image more")
+      throw Refusal(
+        "its mask has \(image.frames) frames, the image more",
+        fix: "give a mask with a frame for each of the image's")
     }
     guard image.height == height, image.width == width else {
-      throw Refusal("its mask is \(image.height) × \(image.width), the image \(height) × \(width)")
+      throw Refusal(
+        "its mask is \(image.height) × \(image.width), the image \(height) × \(width)",
+        fix: "draw the mask on the image's own pixels")
     }
     return try encode(try classes(image, frame: frame), height: height, width: width)
   }
@@ -79,7 +83,9 @@ extension MaskCodec {
 
   private func refuse(_ value: Int) throws -> UInt8 {
     if values == nil {
-      throw Refusal("its mask holds the value \(value); values are 0 to 255")
+      throw Refusal(
+        "its mask holds the value \(value); values are 0 to 255",
+        fix: "number the classes from 0; 255 means ignored")
     }
     throw Refusal(
       "its mask holds the value \(value), which is not among --mask-values",

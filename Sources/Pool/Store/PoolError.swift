@@ -19,8 +19,6 @@ public enum PoolError: Diagnosable {
   case unknownClass(Int, known: Int)
   /// A class was meant for a pool of masks, or a mask for a pool of classes.
   case wrongKind(item: Int, mode: PoolMode)
-  /// Neither the pool nor the command says what the labels are.
-  case modeUnknown(place: String)
   /// The command and the pool disagree on what the labels are.
   case modeDiffers(pool: PoolMode, given: PoolMode)
   /// Bytes of the pool are not what was written.
@@ -51,7 +49,6 @@ public enum PoolError: Diagnosable {
     case .wrongKind(let item, let mode):
       "item \(item) was given a \(mode == .segmentation ? "class" : "mask"), "
         + "but this pool is one of \(mode)"
-    case .modeUnknown: "it is not known whether the labels are classes or masks"
     case .modeDiffers(let pool, let given): "this pool is one of \(pool), not of \(given)"
     case .damaged(let part, _): "the pool is damaged: \(part)"
     case .maskMissing(let hash): "mask \(hash.prefix(12)) is missing"
@@ -69,8 +66,7 @@ public enum PoolError: Diagnosable {
   public var place: String? {
     switch self {
     case .absent(let place), .present(let place), .busy(let place), .newer(let place),
-      .modeUnknown(let place), .damaged(_, let place), .faults(_, let place),
-      .nothingToImport(let place):
+      .damaged(_, let place), .faults(_, let place), .nothingToImport(let place):
       place
     default: nil
     }
@@ -87,7 +83,6 @@ public enum PoolError: Diagnosable {
     case .unknownClass, .classesDiffer:
       "use the classes of the pool: `pipeline pool list --classes`"
     case .wrongKind: "give what the pool's mode asks for"
-    case .modeUnknown: "add --mode classification or --mode segmentation"
     case .modeDiffers: "import into another pool"
     case .damaged:
       "run `pipeline pool verify --pool DIR`; bring the folder back from a backup, or import again"

@@ -97,7 +97,8 @@ final class FolderPictures: PictureSource {
           samples: samples(image.display8()))
       } catch let error as any Diagnosable {
         skipped += 1
-        printWarning("\(name) is left out: \(error.what)")
+        let remedy = error.remedy.map { " (\($0))" } ?? ""
+        printWarning("\(name) is left out: \(error.what)\(remedy)")
         return nil
       }
     }
