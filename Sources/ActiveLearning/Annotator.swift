@@ -62,8 +62,8 @@ public struct OracleAnnotator: Annotator {
   ///
   /// - Throws: a diagnostic that counts the items without truth.
   public func collect(_ items: [Int], in folder: RoundFolder) throws -> [Int] {
-    let known = try pool.currentLabels(run: run)
-    let truth = try pool.truth()
+    let known = try pool.currentLabels(of: items, run: run)
+    let truth = try pool.truth(of: items)
     let missing = items.filter { known[$0] == nil && truth[$0] == nil }
     guard missing.isEmpty else {
       throw Diagnostic(
@@ -115,7 +115,7 @@ public struct FolderAnnotator: Annotator {
 
   /// Looks into the ledger only: `pipeline labels add` has put the labels there.
   public func collect(_ items: [Int], in folder: RoundFolder) throws -> [Int] {
-    let known = try pool.currentLabels(run: run)
+    let known = try pool.currentLabels(of: items, run: run)
     return items.filter { known[$0] == nil }
   }
 }

@@ -101,7 +101,7 @@ extension RoundDriver {
     let picks = try folder.readPicks() ?? []
     try annotator.request(picks, in: folder) { items in
       let network = try knowledge(round, network: true).network
-      return Suggester(data: data, device: device).suggest(items, network: network)
+      return try Suggester(data: data, device: device).suggest(items, network: network)
     }
     return try annotator.collect(picks, in: folder).count
   }

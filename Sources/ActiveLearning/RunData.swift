@@ -1,4 +1,4 @@
-import Base
+public import Base
 public import Models
 public import Pool
 public import Torch
@@ -23,7 +23,7 @@ public struct RunData {
   /// Items to measure on, ascending; empty where there are none with truth.
   public let test: [Int]
   /// Item → group.
-  public let groups: [Int: Int]
+  public let groups: ItemTable
   /// The pretrained weights; nil: from nothing.
   public let pretrained: [(name: String, tensor: Tensor)]?
 
@@ -56,9 +56,8 @@ public struct RunData {
     guard !self.candidates.isEmpty else {
       throw Diagnostic("the training split of the pool is empty", fix: "import images first")
     }
-    groups = try pool.groupsByItem()
-    let truth = try pool.truth()
-    test = try pool.ids(in: .test).filter { truth[$0] != nil }
+    groups = try pool.groups()
+    test = try pool.itemsWithTruth(in: .test)
     self.pretrained = pretrained
   }
 

@@ -134,16 +134,30 @@ struct StatisticsBuilder {
   private func members(_ count: Int, _ round: RoundKnowledge, _ file: URL) throws -> Matrix {
     let request = round.request(data)
     if freezesTrunk {
-      let values = tuner.headProbabilities(
-        committee(count), request, features: try features.scaled(), items: data.candidates,
-        key: key.folding("committee"))
-      return Matrix(values, shape: [count, data.candidates.count, data.classes.count])
+      return try headProbabilities(
+        tuner.heads(
+          committee(count), request, features: features.scaled(), key: key.folding("committee")),
+        file)
     }
     let networks = try tuner.members(
       committee(count), of: try round.trained(), request, key: key.folding("committee"))
     try inference.writeStack(data.candidates, to: file, key: key) { images, _ in
       networks.map { $0.probabilities(images) }
     }
+    return try Matrix(ArrayFile(file))
+  }
+
+  /// What logistic heads on the frozen trunk's features say of every candidate, `[M, N, C]`.
+  private func headProbabilities(_ heads: [LogisticHead], _ file: URL) throws -> Matrix {
+    let (table, items) = (try features.scaled(), data.candidates)
+    let writer = try ArrayFile.Writer(file, rowShape: [data.classes.count])
+    for head in heads {
+      for first in stride(from: 0, to: items.count, by: 1024) {
+        let block = Array(items[first..<min(first + 1024, items.count)])
+        try writer.append(head.probabilities(table.scaled(block)))
+      }
+    }
+    try writer.close(shape: [heads.count, items.count, data.classes.count])
     return try Matrix(ArrayFile(file))
   }
 
@@ -187,7 +201,7 @@ struct StatisticsBuilder {
     let forwards = try pixelForwards(query, score, round)
     let scores = PixelScores(score: score, aggregate: query.aggregate)
     var values: [Float] = []
-    inference.forEach(data.candidates, forward: { $0 }) { _, images in
+    try inference.forEach(data.candidates, forward: { $0 }) { _, images in
       values += scores(forwards.map { $0(images) }).map { Float($0) }
     }
     return Matrix(values, shape: [values.count, 1])
@@ -224,12 +238,16 @@ struct StatisticsBuilder {
         "the control rule wants \(statistic.rawValue), which this pool's labels do not give",
         fix: "choose random-balanced on a labelled classification pool")
     }
-    let truth = try data.pool.truth()
-    let values = try data.candidates.map { item -> Float in
-      if case .class(let label)? = truth[item] { return Float(label) }
-      throw Diagnostic(
-        "the control rule wants the truth of every image", at: "item \(item)",
-        fix: "import labels for every training image, or choose a rule that is no control")
+    var values: [Float] = []
+    for first in stride(from: 0, to: data.candidates.count, by: 1024) {
+      let items = data.candidates[first..<min(first + 1024, data.candidates.count)]
+      let truth = try data.pool.truth(of: items)
+      values += try items.map { item in
+        if case .class(let label)? = truth[item] { return Float(label) }
+        throw Diagnostic(
+          "the control rule wants the truth of every image", at: "item \(item)",
+          fix: "import labels for every training image, or choose a rule that is no control")
+      }
     }
     pool.truth = Matrix(values, shape: [values.count, 1])
   }

@@ -9,11 +9,11 @@ struct Suggester {
   let device: Device
 
   /// One suggestion an item, in their order; nothing to suggest while there is no model.
-  func suggest(_ items: [Int], network: Network?) -> [Suggestion] {
+  func suggest(_ items: [Int], network: Network?) throws -> [Suggestion] {
     guard let network else { return items.map { Suggestion(item: $0, guess: .none) } }
     var suggestions: [Suggestion] = []
     let inference = PoolInference(data.pixels, normalization: data.normalization, device: device)
-    inference.forEach(items, forward: { network.probabilities($0) }) { rows, probabilities in
+    try inference.forEach(items, forward: { network.probabilities($0) }) { rows, probabilities in
       for (offset, row) in rows.enumerated() {
         let one = probabilities.select(dim: 0, index: offset)
         suggestions.append(Suggestion(item: items[row], guess: guess(one)))

@@ -25,19 +25,18 @@ struct TestScorer {
   /// Metric → value on items with truth, named as in `results.csv`; it decides nothing.
   func measure(_ network: Network, items: [Int]) throws -> [String: Double] {
     guard !items.isEmpty else { return [:] }
-    let truth = try data.pool.truth()
+    let truth = try data.pool.truth(of: items)
     let pairs =
       data.mode == .classification
       ? try classification(network, items, truth)
-      : try segmentation(network, items, truth).named(classes: data.classes)
+      : try segmentation(network, items, data.masks(truth)).named(classes: data.classes)
     return Dictionary(uniqueKeysWithValues: pairs.map { ($0.metric, $0.value) })
   }
 
   /// The mean foreground Dice of these items, with a 95 % interval of its mean over images.
   func dice(_ network: Network, items: [Int], labels: [Int: Label]) throws -> OutOfFoldScore? {
-    let each = try items.compactMap { item in
-      try segmentation(network, [item], labels).meanDice
-    }
+    let masks = try data.masks(labels)
+    let each = try items.compactMap { try segmentation(network, [$0], masks).meanDice }
     guard let score = mean(each) else { return nil }
     let error = 1.96 * (standardDeviation(each) ?? 0.5) / Double(each.count).squareRoot()
     return OutOfFoldScore(
@@ -62,7 +61,7 @@ struct TestScorer {
 
   private func probabilities(_ network: Network, _ items: [Int]) throws -> [Float] {
     guard let trunk, items == data.test else {
-      return inference.rows(items) { network.probabilities($0) }.values
+      return try inference.rows(items) { network.probabilities($0) }.values
     }
     let table = try trunk.test()
     let rows = Tensor(table.floats(rows: 0..<items.count), [items.count, network.width])
@@ -72,12 +71,11 @@ struct TestScorer {
   }
 
   private func segmentation(
-    _ network: Network, _ items: [Int], _ truth: [Int: Label]
+    _ network: Network, _ items: [Int], _ masks: any MaskSource
   ) throws -> SegmentationMetrics {
-    let masks = try data.masks(truth.filter { items.contains($0.key) })
     var metrics = SegmentationMetrics(classes: data.classes.count)
     var bytes = [UInt8](repeating: 0, count: masks.height * masks.width)
-    inference.forEach(items, forward: { network.logits($0, .evaluate).argmax(dim: 1) }) {
+    try inference.forEach(items, forward: { network.logits($0, .evaluate).argmax(dim: 1) }) {
       rows, predicted in
       for (offset, row) in rows.enumerated() {
         bytes.withUnsafeMutableBufferPointer { masks.copyMask(item: items[row], into: $0) }

@@ -50,7 +50,7 @@ struct TrunkStore {
   }
 
   private func select(_ items: [Int], of all: [Int], from table: ArrayFile, to url: URL) throws {
-    let rowOf = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1, $0) })
+    let rowOf = ItemTable(placesOf: all)
     let writer = try ArrayFile.Writer(url, rowShape: Array(table.shape.dropFirst()))
     for item in items {
       guard let row = rowOf[item] else {

@@ -40,10 +40,10 @@ public enum FineTuneStrategy: String, Codable, Sendable, CaseIterable {
   ///     the network remembers.
   /// - Returns: distinct items, ascending.
   public func items(
-    earlier: [Int], queried: [Int], hard: () -> [Int], key: RandomKey
-  ) -> [Int] {
+    earlier: [Int], queried: [Int], hard: () throws -> [Int], key: RandomKey
+  ) rethrows -> [Int] {
     guard self == .acftHQ, !earlier.isEmpty else { return Set(earlier + queried).sorted() }
-    var kept = hard()
+    var kept = try hard()
     if kept.isEmpty {
       let count = (earlier.count + 3) / 4
       kept = key.folding("rehearsal").sample(count, outOf: earlier.count).map { earlier[$0] }

@@ -2,31 +2,28 @@ public import Base
 public import Models
 import NN
 import Torch
-import Training
+public import Training
 
 extension FineTuner {
-  /// Class probabilities of a committee of logistic heads on the frozen trunk's features.
+  /// A committee of logistic heads on the frozen trunk's features.
   ///
   /// - Parameters:
   ///   - committee: its size.
   ///   - request: what is labelled.
   ///   - features: the trunk's features.
-  ///   - items: what the members speak about.
   ///   - key: draws the bootstrap samples.
-  /// - Returns: `[M, items, C]`, last axis fastest. O(M · items · (C + D)).
-  public func headProbabilities(
+  /// - Returns: M heads, which read `features.scaled`.
+  public func heads(
     _ committee: BootstrapCommittee, _ request: TrainingRequest, features: TrunkFeatures,
-    items: [Int], key: RandomKey
-  ) -> [Float] {
-    let rows = features.scaled(items)
+    key: RandomKey
+  ) -> [LogisticHead] {
     let labels = request.classLabels
-    return (0..<committee.members).flatMap { member -> [Float] in
+    return (0..<committee.members).map { member in
       let sample = BootstrapCommittee.sample(
         request.labelled, labels: labels, key: key.folding("member").folding(member))
       return LogisticHead.fit(
         features.scaled(sample), width: features.width, labels: sample.map { labels[$0] ?? 0 },
-        classes: request.classes.count, settings: configuration.headSettings
-      ).probabilities(rows)
+        classes: request.classes.count, settings: configuration.headSettings)
     }
   }
 

@@ -54,7 +54,7 @@ public struct FineTuner {
     _ request: TrainingRequest, features: TrunkFeatures? = nil, checkpoints: URL? = nil,
     metrics: MetricsLog? = nil, key: RandomKey
   ) throws -> FineTuned {
-    let items = trainingItems(request, key: key)
+    let items = try trainingItems(request, key: key)
     let network = try start(request, key: key)
     if let features, !request.model.architecture.isSegmentation {
       try FrozenHead(request, items: items, features: features, configuration: configuration)
@@ -71,18 +71,18 @@ public struct FineTuner {
       return FineTuned(network: network, items: items, trust: nil)
     }
     let inference = PoolInference(pixels, normalization: normalization, device: device)
-    let rows = inference.rows(request.labelled) { network.embedding($0, .evaluate) }.values
+    let rows = try inference.rows(request.labelled) { network.embedding($0, .evaluate) }.values
     let scaled = FeatureScaler(fitting: rows, width: network.width)(rows)
     return FineTuned(network: network, items: items, trust: trust(scaled, request, key: key))
   }
 
   /// L ∪ Q, or H ∪ Q, as the strategy says.
-  private func trainingItems(_ request: TrainingRequest, key: RandomKey) -> [Int] {
-    configuration.strategy.items(
+  private func trainingItems(_ request: TrainingRequest, key: RandomKey) throws -> [Int] {
+    try configuration.strategy.items(
       earlier: request.earlier, queried: request.queried,
       hard: {
         guard let previous = request.previous else { return request.earlier }
-        return HardItems(pixels: pixels, normalization: normalization, device: device)
+        return try HardItems(pixels: pixels, normalization: normalization, device: device)
           .find(previous, items: request.earlier, targets: request.targets)
       }, key: key)
   }

@@ -17,11 +17,11 @@ package struct HardItems {
   ///
   /// Classification: the predicted class is another. Segmentation: the image's cross-entropy lies
   /// above the 75th percentile of `items`.
-  package func find(_ network: Network, items: [Int], targets: Targets) -> [Int] {
+  package func find(_ network: Network, items: [Int], targets: Targets) throws -> [Int] {
     switch targets {
     case .none: []
-    case .classes(let labels): misclassified(network, items, labels)
-    case .masks(let masks): aboveThirdQuartile(network, items, masks)
+    case .classes(let labels): try misclassified(network, items, labels)
+    case .masks(let masks): try aboveThirdQuartile(network, items, masks)
     }
   }
 
@@ -31,9 +31,9 @@ package struct HardItems {
 
   private func misclassified(
     _ network: Network, _ items: [Int], _ labels: [Int: Int]
-  ) -> [Int] {
+  ) throws -> [Int] {
     var wrong: [Int] = []
-    inference.forEach(items, forward: { network.logits($0, .evaluate).argmax(dim: 1) }) {
+    try inference.forEach(items, forward: { network.logits($0, .evaluate).argmax(dim: 1) }) {
       rows, predicted in
       for (row, label) in zip(rows, predicted.ints()) where labels[items[row]] != label {
         wrong.append(items[row])
@@ -44,9 +44,9 @@ package struct HardItems {
 
   private func aboveThirdQuartile(
     _ network: Network, _ items: [Int], _ masks: any MaskSource
-  ) -> [Int] {
+  ) throws -> [Int] {
     var losses: [Double] = []
-    inference.forEach(items, forward: { network.logits($0, .evaluate).logSoftmax(dim: 1) }) {
+    try inference.forEach(items, forward: { network.logits($0, .evaluate).logSoftmax(dim: 1) }) {
       rows, logs in
       for (offset, row) in rows.enumerated() {
         losses.append(

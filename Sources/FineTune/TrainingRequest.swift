@@ -1,3 +1,4 @@
+public import Base
 public import Models
 public import Torch
 public import Training
@@ -15,7 +16,7 @@ public struct TrainingRequest {
   /// The labels of both.
   public var targets: Targets
   /// Item → group; folds never split one.
-  public var groups: [Int: Int]
+  public var groups: ItemTable
   /// The pretrained trunk (M₀); nil: the network starts from nothing.
   public var pretrained: [(name: String, tensor: Tensor)]?
   /// The network of the round before (Mₜ₋₁), where there is one.
@@ -27,7 +28,7 @@ public struct TrainingRequest {
   /// - Parameters: as the properties.
   public init(
     model: ModelConfiguration, classes: [String], earlier: [Int], queried: [Int], targets: Targets,
-    groups: [Int: Int], pretrained: [(name: String, tensor: Tensor)]? = nil,
+    groups: ItemTable, pretrained: [(name: String, tensor: Tensor)]? = nil,
     previous: Network? = nil
   ) {
     self.model = model

@@ -12,7 +12,7 @@ public struct TrunkFeatures: Sendable {
   /// Standardises on the pool.
   public let scaler: FeatureScaler
   private let table: ArrayFile
-  private let rows: [Int: Int]
+  private let rows: ItemTable
 
   /// Opens a table `[N, D]` whose rows are those of `items`, in their order.
   ///
@@ -25,7 +25,7 @@ public struct TrunkFeatures: Sendable {
         at: url.lastPathComponent, fix: "delete the file; it is computed anew")
     }
     width = table.shape[1]
-    rows = Dictionary(uniqueKeysWithValues: items.enumerated().map { ($1, $0) })
+    rows = ItemTable(placesOf: items)
     let sample = stride(from: 0, to: items.count, by: max(items.count / 4096, 1))
     scaler = FeatureScaler(
       fitting: sample.flatMap { [table] in table.floats(rows: $0..<$0 + 1) }, width: width)

@@ -24,7 +24,7 @@ package struct LabelProbe {
   ///   - limit: how many labelled items are looked at, at most.
   ///   - key: draws them and the folds.
   package init?(
-    labels: [Int: Int], among candidates: [Int], groups: [Int: Int], limit: Int, key: RandomKey
+    labels: ItemTable, among candidates: [Int], groups: ItemTable, limit: Int, key: RandomKey
   ) {
     let known = candidates.filter { labels[$0] != nil }
     items = key.folding("items").sample(min(limit, known.count), outOf: known.count).sorted()

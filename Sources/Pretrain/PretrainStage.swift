@@ -11,8 +11,8 @@ public struct PretrainStage {
   private let pixels: any PixelSource
   private let normalization: Normalization
   private let items: [Int]
-  private let groups: [Int: Int]
-  private let labels: [Int: Int]
+  private let groups: ItemTable
+  private let labels: ItemTable
   private let device: Device
   private let key: RandomKey
 
@@ -27,7 +27,7 @@ public struct PretrainStage {
   ///   - key: draws initial values, batches and views.
   public init(
     _ configuration: PretrainConfiguration, pixels: any PixelSource, normalization: Normalization,
-    items: [Int], groups: [Int: Int], labels: [Int: Int] = [:], device: Device, key: RandomKey
+    items: [Int], groups: ItemTable, labels: ItemTable = [:], device: Device, key: RandomKey
   ) {
     self.configuration = configuration
     self.pixels = pixels
@@ -75,8 +75,9 @@ public struct PretrainStage {
     let network = try Network(model, key: key.folding("init"), device: device)
     if let start { try network.loadTrunk(start) }
     let probe = probe
-    let before = probe.map { score(network, $0) }
+    let before = try probe.map { try score(network, $0) }
     let method = method(network)
+    let images = try checkImages
     let loop = TrainingLoop(
       TrainingPlan(
         label: "pretrain", steps: configuration.steps, schedule: .cosine(warmUp: 0.05, floor: 0),
@@ -84,11 +85,11 @@ public struct PretrainStage {
       state: TrainingState(
         store: network.store, optimizer: method.optimizer(slowing: slowing), others: method.heads),
       loader: loader, folder: folder, metrics: metrics, key: key.folding("loop"))
-    let summary = try loop.run(checks: [check(method, network, probe)], loss: method.loss)
-    let health = withoutGradients { method.health(checkImages, share: 1) }
-    let verdict = probe.flatMap { probe in
-      before.map {
-        PretrainVerdict(
+    let summary = try loop.run(checks: [check(method, network, probe, images)], loss: method.loss)
+    let health = withoutGradients { method.health(images, share: 1) }
+    let verdict = try probe.flatMap { probe in
+      try before.map {
+        try PretrainVerdict(
           start: start == nil ? .untrained : .weights, labels: probe.items.count, before: $0,
           after: score(network, probe))
       }
@@ -104,8 +105,8 @@ public struct PretrainStage {
       key: key.folding("probe"))
   }
 
-  private func score(_ network: Network, _ probe: LabelProbe) -> ProbeScore {
-    let rows = PoolInference(pixels, normalization: normalization, device: device)
+  private func score(_ network: Network, _ probe: LabelProbe) throws -> ProbeScore {
+    let rows = try PoolInference(pixels, normalization: normalization, device: device)
       .rows(probe.items) { network.embedding($0, .evaluate) }
     return probe.score(Tensor(rows.values, rows.shape))
   }
@@ -130,9 +131,9 @@ public struct PretrainStage {
 
   /// Three unhealthy checks in a row end the attempt; the labels' vote is only written down.
   private func check(
-    _ method: any PretrainMethod, _ network: Network, _ probe: LabelProbe?
+    _ method: any PretrainMethod, _ network: Network, _ probe: LabelProbe?,
+    _ images: Tensor
   ) -> Check {
-    let images = checkImages
     var failures = 0
     let total = Double(configuration.steps)
     return Check("health", every: configuration.checkEvery, atStart: true) { step in
@@ -141,7 +142,7 @@ public struct PretrainStage {
       if failures >= 3 {
         throw CollapsedPretraining(method.failure, steps: step, metrics: health.metrics)
       }
-      let vote = probe.map { score(network, $0).metrics } ?? [:]
+      let vote = try probe.map { try score(network, $0).metrics } ?? [:]
       return CheckResult(
         health.metrics.merging(vote) { own, _ in own }, healthy: health.isHealthy)
     }
@@ -149,21 +150,24 @@ public struct PretrainStage {
 
   /// A fixed sample of the pool, `[n, C, H, W]`, as the network sees it.
   private var checkImages: Tensor {
-    let count = min(configuration.checkImages, items.count)
-    let chosen = key.folding("check").sample(count, outOf: items.count).sorted().map { items[$0] }
-    let size = pixels.channels * pixels.height * pixels.width
-    var bytes = [UInt8](repeating: 0, count: count * size)
-    bytes.withUnsafeMutableBufferPointer { buffer in
-      for (row, item) in chosen.enumerated() {
-        pixels.copy(
-          item: item,
-          into: UnsafeMutableBufferPointer(rebasing: buffer[row * size..<(row + 1) * size]))
+    get throws {
+      let count = min(configuration.checkImages, items.count)
+      let chosen = key.folding("check").sample(count, outOf: items.count).sorted()
+        .map { items[$0] }
+      let size = pixels.channels * pixels.height * pixels.width
+      var bytes = [UInt8](repeating: 0, count: count * size)
+      try bytes.withUnsafeMutableBufferPointer { buffer in
+        for (row, item) in chosen.enumerated() {
+          try pixels.copy(
+            item: item,
+            into: UnsafeMutableBufferPointer(rebasing: buffer[row * size..<(row + 1) * size]))
+        }
       }
+      let images = bytes.withUnsafeBytes {
+        Tensor(bytes: $0, [count, pixels.channels, pixels.height, pixels.width], .uint8)
+      }
+      return normalization(images.to(device).to(.float32) / 255)
     }
-    let images = bytes.withUnsafeBytes {
-      Tensor(bytes: $0, [count, pixels.channels, pixels.height, pixels.width], .uint8)
-    }
-    return normalization(images.to(device).to(.float32) / 255)
   }
 }
 

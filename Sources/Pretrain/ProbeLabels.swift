@@ -1,3 +1,4 @@
+public import Base
 public import Pool
 
 /// Which labels may measure a pretraining, which learns from none of them.
@@ -10,15 +11,13 @@ public enum ProbeLabels: String, Codable, Sendable, CaseIterable {
   case truth
 
   /// The classes of a pool's items; none in a pool of masks.
-  public func classes(of pool: Pool) throws -> [Int: Int] {
+  public func classes(of pool: Pool) throws -> ItemTable {
     let sources: Set<LabelSource>
     switch self {
     case .none: return [:]
     case .given: sources = [.annotator, .imported]
     case .truth: sources = [.annotator, .imported, .truth]
     }
-    return try pool.currentLabels(sources: sources).compactMapValues { label in
-      if case .class(let value) = label { value } else { nil }
-    }
+    return try pool.currentClasses(sources: sources)
   }
 }

@@ -47,11 +47,11 @@ public struct SimCLR: PretrainMethod {
   private let projector: ProjectionHead
   private let loss: ContrastiveLoss
   private let views: Augmentation
-  private let groups: [Int: Int]
+  private let groups: ItemTable
 
   init(
     _ settings: Settings, _ configuration: PretrainConfiguration, network: Network,
-    groups: [Int: Int], key: RandomKey
+    groups: ItemTable, key: RandomKey
   ) {
     let store = ParameterStore(device: network.store.device)
     projector = ProjectionHead(

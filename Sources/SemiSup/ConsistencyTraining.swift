@@ -34,8 +34,8 @@ struct ConsistencyTraining: SemiSupLearner {
 
   func heldOut(_ fold: Int) throws -> HeldOut {
     try records.value("fold-\(fold)/held-out") {
-      examiner.measure(
-        try supervised(fold), items: testing(fold), key: key.folding("pixels").folding(fold))
+      try examiner.measure(
+        supervised(fold), items: testing(fold), key: key.folding("pixels").folding(fold))
     }
   }
 
@@ -48,7 +48,7 @@ struct ConsistencyTraining: SemiSupLearner {
           checkpoints: records.checkpoints("fold-\(fold)/\(name)"), isFold: true, metrics: nil,
           key: key.folding("arm").folding(fold))
         let trained = try train(try supervised(fold), arm, calibration)
-        return examiner.score(trained.network, items: testing(fold))
+        return try examiner.score(trained.network, items: testing(fold))
       }
     }
     let gain = try score("semi-supervised", calibration).gain(over: score("labels-only", nil))
@@ -161,10 +161,10 @@ struct ConsistencyTraining: SemiSupLearner {
     let pseudo = ConsistencyLoss.Pseudo(
       teacher: teacher, rule: chooser.rule(calibration), temperature: calibration.temperature,
       watch: watch)
-    let before = examiner.score(start, items: arm.watched).value
+    let before = try examiner.score(start, items: arm.watched).value
     let learner = average == nil ? student : teacher
     let check = watch.check(steps: arm.steps, start: before) {
-      examiner.score(learner, items: arm.watched).value
+      try examiner.score(learner, items: arm.watched).value
     }
     try run(student, arm, pseudo: pseudo, teacher: average, chosen: chosen, checks: [check])
     let share = Double(chosen.count) / Double(request.unlabelled.count)

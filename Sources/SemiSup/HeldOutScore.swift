@@ -14,20 +14,20 @@ struct HeldOutScore {
   private static let pixels = 2048
 
   /// Score and logits; of maps, `pixels` drawn from each image.
-  func measure(_ network: Network, items: [Int], key: RandomKey) -> HeldOut {
-    network.isSegmentation ? maps(network, items, key) : images(network, items)
+  func measure(_ network: Network, items: [Int], key: RandomKey) throws -> HeldOut {
+    try network.isSegmentation ? maps(network, items, key) : images(network, items)
   }
 
   /// The score alone.
-  func score(_ network: Network, items: [Int]) -> FoldScore {
-    guard network.isSegmentation else { return images(network, items).score }
+  func score(_ network: Network, items: [Int]) throws -> FoldScore {
+    guard network.isSegmentation else { return try images(network, items).score }
     var metrics = SegmentationMetrics(classes: request.classes, distances: false)
-    forEachMap(network, items) { item, map in add(map, item, to: &metrics) }
+    try forEachMap(network, items) { item, map in add(map, item, to: &metrics) }
     return score(metrics)
   }
 
-  private func images(_ network: Network, _ items: [Int]) -> HeldOut {
-    let rows = inference.rows(items) { network.logits($0, .evaluate) }.values
+  private func images(_ network: Network, _ items: [Int]) throws -> HeldOut {
+    let rows = try inference.rows(items) { network.logits($0, .evaluate) }.values
     let truth = items.map { request.classLabels[$0] ?? 0 }
     let logits = ClassProbabilities(rows, classes: request.classes)
     return HeldOut(
@@ -35,10 +35,10 @@ struct HeldOutScore {
       logits: rows)
   }
 
-  private func maps(_ network: Network, _ items: [Int], _ key: RandomKey) -> HeldOut {
+  private func maps(_ network: Network, _ items: [Int], _ key: RandomKey) throws -> HeldOut {
     var metrics = SegmentationMetrics(classes: request.classes, distances: false)
     var (truth, logits): ([Int], [Float]) = ([], [])
-    forEachMap(network, items) { item, map in
+    try forEachMap(network, items) { item, map in
       add(map, item, to: &metrics)
       let mask = request.mask(item)
       let known = mask.indices.filter { mask[$0] != SegmentationMetrics.ignored }
@@ -52,8 +52,9 @@ struct HeldOutScore {
   }
 
   /// The logits `[C, H, W]` of each item.
-  private func forEachMap(_ network: Network, _ items: [Int], _ body: (Int, Tensor) -> Void) {
-    inference.forEach(items, forward: { network.logits($0, .evaluate) }) { rows, logits in
+  private func forEachMap(_ network: Network, _ items: [Int], _ body: (Int, Tensor) -> Void) throws
+  {
+    try inference.forEach(items, forward: { network.logits($0, .evaluate) }) { rows, logits in
       for (offset, row) in rows.enumerated() {
         body(items[row], logits.select(dim: 0, index: offset))
       }

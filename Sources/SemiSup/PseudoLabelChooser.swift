@@ -26,14 +26,14 @@ struct PseudoLabelChooser {
     }
     guard network.isSegmentation else {
       let rows = ClassProbabilities(
-        images.inference.rows(items, forward: shares).values, classes: request.classes)
+        try images.inference.rows(items, forward: shares).values, classes: request.classes)
       return PseudoLabel.select(
         rows, thresholds: calibration.thresholds, quota: configuration.quota, prior: prior.shares
       ).map { items[$0.row] }
     }
     let rule = rule(calibration)
     var chosen: [Int] = []
-    images.inference.forEach(items, forward: { rule.labels(shares($0)) }) { rows, labels in
+    try images.inference.forEach(items, forward: { rule.labels(shares($0)) }) { rows, labels in
       let kept = labels.ne(ConfidentRule.absentPixel).reshape([rows.count, -1])
       for (row, isKept) in zip(rows, kept.to(.float32).amax(dim: [1]).floats()) where isKept > 0 {
         chosen.append(items[row])

@@ -84,9 +84,9 @@ struct PseudoLabelWatch {
   ///   - start: the score of the network that training starts from.
   ///   - score: the score now.
   /// - Returns: a check of the training loop.
-  func check(steps: Int, start: Double, score: @escaping () -> Double) -> Check {
+  func check(steps: Int, start: Double, score: @escaping () throws -> Double) -> Check {
     Check("pseudo", every: max(steps / settings.evaluations, 1)) { done in
-      CheckResult(evaluate(done, start: start, score: score()))
+      CheckResult(evaluate(done, start: start, score: try score()))
     }
   }
 

@@ -10,7 +10,12 @@ import Training
 /// Each round labels the unlabelled images with the newest head, takes the surer part of every
 /// predicted class that reaches the class's threshold (``PseudoLabel/select``), and fits a new head
 /// on labels and pseudo-labels. In every class the labels keep at least half of the loss.
+///
+/// A head has few weights: of more than 20,000 unlabelled images as many, evenly spaced, are looked
+/// at, so that memory does not grow with the pool.
 struct SelfTraining: SemiSupLearner {
+  /// The most unlabelled images that are looked at.
+  static let most = 20_000
   private let configuration: SemiSupConfiguration
   private let request: SemiSupRequest
   private let folds: Folds
@@ -18,16 +23,19 @@ struct SelfTraining: SemiSupLearner {
   private let scaler: FeatureScaler
   private let labelled: [Float]
   private let unlabelled: [Float]
+  private let unlabelledCount: Int
   private let labels: [Int]
   private let heldOutLogits: ClassProbabilities
 
   /// `embeddings` are those of the frozen trunk.
   init(
     _ configuration: SemiSupConfiguration, _ request: SemiSupRequest, folds: Folds,
-    embeddings: ([Int]) -> [Float], metrics: MetricsLog?
-  ) {
+    embeddings: ([Int]) throws -> [Float], metrics: MetricsLog?
+  ) throws {
     let width = request.start.width
-    let (mine, others) = (embeddings(request.labelled), embeddings(request.unlabelled))
+    let seen = Self.spaced(request.unlabelled, most: Self.most)
+    let (mine, others) = (try embeddings(request.labelled), try embeddings(seen))
+    unlabelledCount = seen.count
     scaler = FeatureScaler(fitting: mine + others, width: width)
     (labelled, unlabelled) = (scaler(mine), scaler(others))
     labels = request.labelled.map { request.classLabels[$0] ?? 0 }
@@ -39,6 +47,12 @@ struct SelfTraining: SemiSupLearner {
     self.request = request
     self.folds = folds
     self.metrics = metrics
+  }
+
+  /// At most `most` of the items, evenly spaced.
+  static func spaced(_ items: [Int], most: Int) -> [Int] {
+    if items.count <= most { return items }
+    return (0..<most).map { items[$0 * items.count / most] }
   }
 
   func heldOut(_ fold: Int) -> HeldOut {
@@ -68,7 +82,7 @@ struct SelfTraining: SemiSupLearner {
     try network.store.load(start.store.state())
     load(trained.head, into: network)
     return Student(
-      network: network, kept: Double(trained.kept) / Double(request.unlabelled.count),
+      network: network, kept: Double(trained.kept) / Double(unlabelledCount),
       alarm: trained.alarm)
   }
 
@@ -110,7 +124,7 @@ struct SelfTraining: SemiSupLearner {
     _ kept: Int, _ divergence: Double?, _ calibration: Calibration, isTrusting: Bool
   ) -> [String: Double] {
     var fields = [
-      "kept": Double(kept) / Double(request.unlabelled.count), "lambda": isTrusting ? 1 : 0,
+      "kept": Double(kept) / Double(unlabelledCount), "lambda": isTrusting ? 1 : 0,
     ]
     fields["pseudo_divergence"] = divergence
     for (label, value) in calibration.classPrecision.enumerated() {

@@ -1,4 +1,4 @@
-import Base
+public import Base
 import Evaluation
 public import Models
 public import Torch
@@ -15,20 +15,20 @@ public struct SemiSupRequest {
   /// The labels.
   public var targets: Targets
   /// Item → group; folds never split one.
-  public var groups: [Int: Int]
+  public var groups: ItemTable
   /// The weights that `start` itself began with, for folds; nil: folds start from nothing.
   public var pretrained: [(name: String, tensor: Tensor)]?
   /// Whether the trunk of `start` has never seen a label, so that folds may share it.
   public var sharesTrunk: Bool
   /// The embeddings `[items, D]` that the shared trunk gives, where they are known already; nil:
   /// they are computed.
-  public var embeddings: (([Int]) -> [Float])?
+  public var embeddings: (([Int]) throws -> [Float])?
 
   /// - Parameters: as the properties.
   public init(
-    start: Network, labelled: [Int], unlabelled: [Int], targets: Targets, groups: [Int: Int],
+    start: Network, labelled: [Int], unlabelled: [Int], targets: Targets, groups: ItemTable,
     pretrained: [(name: String, tensor: Tensor)]? = nil, sharesTrunk: Bool = false,
-    embeddings: (([Int]) -> [Float])? = nil
+    embeddings: (([Int]) throws -> [Float])? = nil
   ) {
     self.start = start
     self.labelled = labelled

@@ -70,7 +70,7 @@ public struct SemiSupStage {
         fix: "choose a new folder, so that nothing is decided on the labels of before")
     }
     let shift = try records.value("shift") { try self.shift(request) }
-    let learner = learner(request, folds: folds, records: records, metrics: metrics)
+    let learner = try learner(request, folds: folds, records: records, metrics: metrics)
     return try decide(learner, request, folds: folds, shift: shift)
   }
 
@@ -170,28 +170,28 @@ public struct SemiSupStage {
 
   private func untouched(
     _ request: SemiSupRequest, key: RandomKey
-  ) throws -> ([Int]) -> [Float] {
+  ) throws -> ([Int]) throws -> [Float] {
     if request.sharesTrunk { return embeddings(request) }
     let network = try Network(
       request.start.configuration, key: key.folding("init"), device: images.device)
     if let pretrained = request.pretrained { try network.loadTrunk(pretrained) }
-    return { images.inference.rows($0) { network.embedding($0, .evaluate) }.values }
+    return { try images.inference.rows($0) { network.embedding($0, .evaluate) }.values }
   }
 
   /// The embeddings of the start's trunk.
-  private func embeddings(_ request: SemiSupRequest) -> ([Int]) -> [Float] {
+  private func embeddings(_ request: SemiSupRequest) -> ([Int]) throws -> [Float] {
     request.embeddings ?? { items in
-      images.inference.rows(items) { request.start.embedding($0, .evaluate) }.values
+      try images.inference.rows(items) { request.start.embedding($0, .evaluate) }.values
     }
   }
 
   private func learner(
     _ request: SemiSupRequest, folds: Folds, records: FoldRecords, metrics: MetricsLog?
-  ) -> any SemiSupLearner {
+  ) throws -> any SemiSupLearner {
     let freezes =
       configuration.trunk == .frozen || (configuration.trunk == .auto && request.sharesTrunk)
     if freezes, !request.start.isSegmentation {
-      return SelfTraining(
+      return try SelfTraining(
         configuration, request, folds: folds, embeddings: embeddings(request), metrics: metrics)
     }
     return ConsistencyTraining(

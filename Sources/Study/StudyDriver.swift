@@ -118,11 +118,11 @@ public struct StudyDriver {
   private func candidates(_ pool: Pool, key: RandomKey) throws -> [Int] {
     let items = try pool.ids(in: .train)
     let groupOf = try pool.groups()
-    let groups = Set(items.map { groupOf[$0] }).sorted()
+    let groups = Set(items.compactMap { groupOf[$0] }).sorted()
     let count = max(Int((configuration.share * Double(groups.count)).rounded()), 1)
     let chosen = Set(
       key.folding("groups").sample(count, outOf: groups.count).map { groups[$0] })
-    return items.filter { chosen.contains(groupOf[$0]) }
+    return items.filter { groupOf[$0].map(chosen.contains) ?? false }
   }
 
   private func rows(_ cell: StudyCell, _ source: Source) throws -> [ResultRow] {

@@ -29,11 +29,11 @@ public struct BatchStream: Sendable {
   }
 
   /// Copies the images of a step; runs on any thread.
-  func bytes(step: Int) -> BatchBytes {
+  func bytes(step: Int) throws -> BatchBytes {
     let slots = sampler.slots(step: step)
     let items = slots.map(\.item)
-    let pixelBytes = gathered(items, size: pixels.channels * pixels.height * pixels.width) {
-      pixels.copy(item: $0, into: $1)
+    let pixelBytes = try gathered(items, size: pixels.channels * pixels.height * pixels.width) {
+      try pixels.copy(item: $0, into: $1)
     }
     guard case .masks(let masks) = targets else {
       return BatchBytes(slots: slots, pixels: pixelBytes, masks: nil)
@@ -99,7 +99,7 @@ public final class BatchLoader {
     self.streams = streams
     self.device = device
     prefetcher = Prefetcher(depth: depth, threads: threads) { step in
-      streams.map { $0.bytes(step: step) }
+      try streams.map { try $0.bytes(step: step) }
     }
   }
 
@@ -111,9 +111,11 @@ public final class BatchLoader {
   }
 
   /// The batches of a step, one a stream.
-  public func batches(step: Int) -> [ImageBatch] {
+  ///
+  /// - Throws: what the pixels' or the masks' source throws.
+  public func batches(step: Int) throws -> [ImageBatch] {
     let start = DispatchTime.now().uptimeNanoseconds
     defer { waited += Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9 }
-    return zip(streams, prefetcher.value(step: step)).map { $0.batch($1, device: device) }
+    return try zip(streams, prefetcher.value(step: step)).map { $0.batch($1, device: device) }
   }
 }

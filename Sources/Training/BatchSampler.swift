@@ -15,7 +15,7 @@ public struct BatchSampler: Sendable {
     /// Every item at most once an epoch, and at most ⌈batch / groups⌉ items of one group in a
     /// batch; the value says each item's group. Groups are spread evenly over the batches. Where a
     /// full batch of that kind cannot be had the batch is smaller.
-    case spreadGroups([Int: Int])
+    case spreadGroups(ItemTable)
     /// Class c is drawn with probability ∝ n_c^exponent, where n_c counts its items: 1 as they
     /// come, 0 all classes equally often. The value says each item's class.
     case classBalanced([Int: Int], exponent: Double)
@@ -39,6 +39,8 @@ public struct BatchSampler: Sendable {
   private let items: [Int]
   private let rule: Rule
   private let key: RandomKey
+  private let spread: GroupSpread?
+  private let isDistinct: Bool
   private let cache = EpochCache()
 
   /// The order of `items`, at least one, in batches of at most `batch`; an item that stands there
@@ -50,20 +52,29 @@ public struct BatchSampler: Sendable {
     self.rule = rule
     self.key = key
     let most = min(batch, items.count)
-    switch rule {
-    case .shuffled, .classBalanced:
-      (self.batch, stepsPerEpoch) = (most, items.count / most)
-    case .spreadGroups(let groups):
-      let spread = GroupSpread(sizes: Self.sizes(items, groups), batch: most)
-      (self.batch, stepsPerEpoch) = (spread.batch, spread.batches)
+    if case .spreadGroups(let groups) = rule {
+      let spread = GroupSpread(GroupedItems(items, groups: groups), batch: most)
+      (self.batch, stepsPerEpoch, self.spread) = (spread.batch, spread.batches, spread)
+    } else {
+      (self.batch, stepsPerEpoch, spread) = (most, items.count / most, nil)
     }
+    if case .classBalanced = rule { isDistinct = false } else { isDistinct = Self.differ(items) }
+  }
+
+  private static func differ(_ items: [Int]) -> Bool {
+    let isAscending = zip(items, items.dropFirst()).allSatisfy { $0 < $1 }
+    return isAscending || Set(items).count == items.count
   }
 
   /// The items of a step, counted from 0 over all epochs.
   public func slots(step: Int) -> [Slot] {
     let (epoch, index) = step.quotientAndRemainder(dividingBy: stepsPerEpoch)
     let order = cache.order(epoch: epoch) { makeEpoch(epoch) }
-    return Array(order[(index * batch)..<((index + 1) * batch)])
+    return ((index * batch)..<((index + 1) * batch)).map { place in
+      Slot(
+        item: Int(order.items[place]), epoch: epoch,
+        occurrence: order.occurrences.isEmpty ? 0 : Int(order.occurrences[place]))
+    }
   }
 
   /// What a slot's augmentation is drawn from.
@@ -71,49 +82,43 @@ public struct BatchSampler: Sendable {
     key.folding("augment").folding(slot.epoch).folding(slot.item).folding(slot.occurrence)
   }
 
-  private func makeEpoch(_ epoch: Int) -> [Slot] {
-    var seen: [Int: Int] = [:]
-    return order(key.folding("epoch").folding(epoch)).map { item in
+  private func makeEpoch(_ epoch: Int) -> EpochOrder {
+    let items = order(key.folding("epoch").folding(epoch))
+    if isDistinct { return EpochOrder(items: items, occurrences: []) }
+    var seen: [Int32: Int32] = [:]
+    let occurrences = items.map { item in
       defer { seen[item, default: 0] += 1 }
-      return Slot(item: item, epoch: epoch, occurrence: seen[item, default: 0])
+      return seen[item, default: 0]
     }
+    return EpochOrder(items: items, occurrences: occurrences)
   }
 
-  private func order(_ key: RandomKey) -> [Int] {
-    switch rule {
-    case .shuffled:
-      return key.permutation(items.count).map { items[$0] }
-    case .spreadGroups(let groups):
-      let spread = GroupSpread(sizes: Self.sizes(items, groups), batch: batch)
-      return spread.order(Self.members(items, groups), key: key)
-    case .classBalanced(let classes, let exponent):
-      return balanced(Self.members(items, classes), exponent: exponent, key: key)
+  private func order(_ key: RandomKey) -> [Int32] {
+    if let spread { return spread.order(key: key) }
+    guard case .classBalanced(let classes, let exponent) = rule else {
+      return key.permutation(items.count).map { Int32(items[$0]) }
     }
+    return balanced(members(classes), exponent: exponent, key: key)
   }
 
-  private static func members(_ items: [Int], _ part: [Int: Int]) -> [[Int]] {
-    let parts = Dictionary(grouping: items) { item -> Int in
-      guard let value = part[item] else {
-        preconditionFailure("item \(item) has no group or class")
-      }
+  /// The items of each class, classes ascending.
+  private func members(_ classes: [Int: Int]) -> [[Int]] {
+    let members = Dictionary(grouping: items) { item -> Int in
+      guard let value = classes[item] else { preconditionFailure("item \(item) has no class") }
       return value
     }
-    return parts.sorted { $0.key < $1.key }.map(\.value)
-  }
-
-  private static func sizes(_ items: [Int], _ groups: [Int: Int]) -> [Int] {
-    members(items, groups).map(\.count)
+    return members.sorted { $0.key < $1.key }.map(\.value)
   }
 
   /// Draws the epoch's share of each class (largest remainders), each class in rounds of its own
   /// random order, and mixes them.
-  private func balanced(_ classes: [[Int]], exponent: Double, key: RandomKey) -> [Int] {
+  private func balanced(_ classes: [[Int]], exponent: Double, key: RandomKey) -> [Int32] {
     let shares = classes.map { pow(Double($0.count), exponent) }
     let quotas = apportion(stepsPerEpoch * batch, shares, key: key.folding("quota"))
     let drawn = zip(classes, quotas).enumerated().flatMap { index, pair in
       rounds(of: pair.0, count: pair.1, key: key.folding("class").folding(index))
     }
-    return key.folding("mix").permutation(drawn.count).map { drawn[$0] }
+    return key.folding("mix").permutation(drawn.count).map { Int32(drawn[$0]) }
   }
 
   private func rounds(of members: [Int], count: Int, key: RandomKey) -> [Int] {

@@ -7,7 +7,9 @@ public protocol PixelSource: Sendable {
   /// Columns of an image, W.
   var width: Int { get }
   /// Writes the `[C, H, W]` 8-bit samples of an item into C·H·W bytes.
-  func copy(item: Int, into bytes: UnsafeMutableBufferPointer<UInt8>)
+  ///
+  /// - Throws: an error that says so where they cannot be read.
+  func copy(item: Int, into bytes: UnsafeMutableBufferPointer<UInt8>) throws
 }
 
 /// Class maps of one size, read by item from any thread.
@@ -90,11 +92,12 @@ public struct MaskArray: MaskSource {
 /// The bytes of several items one after the other, `size` each, as `copy` writes them.
 func gathered(
   _ items: some Collection<Int>, size: Int,
-  copy: (Int, UnsafeMutableBufferPointer<UInt8>) -> Void
-) -> [UInt8] {
-  [UInt8](unsafeUninitializedCapacity: items.count * size) { buffer, count in
+  copy: (Int, UnsafeMutableBufferPointer<UInt8>) throws -> Void
+) rethrows -> [UInt8] {
+  try [UInt8](unsafeUninitializedCapacity: items.count * size) { buffer, count in
     for (row, item) in items.enumerated() {
-      copy(item, UnsafeMutableBufferPointer(rebasing: buffer[(row * size)..<((row + 1) * size)]))
+      try copy(
+        item, UnsafeMutableBufferPointer(rebasing: buffer[(row * size)..<((row + 1) * size)]))
     }
     count = items.count * size
   }

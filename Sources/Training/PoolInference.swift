@@ -30,11 +30,11 @@ public struct PoolInference {
   ///     Give probabilities then, not logits, and only where left and right may be exchanged.
   ///   - forward: standardised images `[B, C, H, W]` to `[B, …]`.
   ///   - body: takes the rows of the result with their range in `items`.
-  /// - Throws: what `forward` and `body` throw.
+  /// - Throws: what `forward`, `body` and the pixels' source throw.
   public func forEach(
     _ items: [Int], flips: Bool = false, forward: (Tensor) throws -> Tensor,
     body: (Range<Int>, Tensor) throws -> Void
-  ) rethrows {
+  ) throws {
     try blocks(items) { rows, images in
       let result = try forward(images)
       guard flips else { return try body(rows, result) }
@@ -46,7 +46,7 @@ public struct PoolInference {
   /// The results of all items in memory, `[N, …]`, last axis fastest.
   public func rows(
     _ items: [Int], flips: Bool = false, forward: (Tensor) throws -> Tensor
-  ) rethrows -> (values: [Float], shape: [Int]) {
+  ) throws -> (values: [Float], shape: [Int]) {
     var values: [Float] = []
     var rowShape: [Int] = []
     try forEach(items, flips: flips, forward: forward) { _, result in
@@ -129,13 +129,13 @@ public struct PoolInference {
       fix: "import images for this part of the pool")
   }
 
-  private func blocks(_ items: [Int], _ body: (Range<Int>, Tensor) throws -> Void) rethrows {
-    let prefetcher = Prefetcher(depth: 2, threads: 1) { [self] block in bytes(items, block) }
+  private func blocks(_ items: [Int], _ body: (Range<Int>, Tensor) throws -> Void) throws {
+    let prefetcher = Prefetcher(depth: 2, threads: 1) { [self] block in try bytes(items, block) }
     try withoutGradients {
       for (block, first) in stride(from: 0, to: items.count, by: batch).enumerated() {
         let rows = first..<min(first + batch, items.count)
         let samples = Tensor(
-          prefetcher.value(step: block),
+          try prefetcher.value(step: block),
           [rows.count, pixels.channels, pixels.height, pixels.width], device: device)
         try body(rows, normalization(samples.to(.float32) * (1.0 / 255)))
       }
@@ -143,10 +143,10 @@ public struct PoolInference {
   }
 
   /// The images of a block; nothing beyond the last one.
-  private func bytes(_ items: [Int], _ block: Int) -> [UInt8] {
+  private func bytes(_ items: [Int], _ block: Int) throws -> [UInt8] {
     let rows = items.dropFirst(block * batch).prefix(batch)
-    return gathered(rows, size: pixels.channels * pixels.height * pixels.width) {
-      pixels.copy(item: $0, into: $1)
+    return try gathered(rows, size: pixels.channels * pixels.height * pixels.width) {
+      try pixels.copy(item: $0, into: $1)
     }
   }
 }

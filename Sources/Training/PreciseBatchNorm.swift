@@ -21,17 +21,18 @@ public import Torch
 ///   - device: where the network is.
 ///   - key: what the passes in training mode draw from.
 ///   - forward: the network; its result is not used.
+/// - Throws: what the pixels' source throws.
 public func preciseBatchNorm(
   _ store: ParameterStore, items: [Int], pixels: any PixelSource, normalization: Normalization,
   batch: Int = 64, device: Device = .cpu, key: RandomKey, forward: (Tensor, Pass) -> Tensor
-) {
+) throws {
   let statistics = RunningStatistics(store)
   guard !statistics.isEmpty, !items.isEmpty else { return }
   let whole = items.count < batch ? items.count : items.count / batch * batch
   let kept = store.buffers.map { ($0.tensor, $0.tensor.clone()) }
   var sums: [(mean: Tensor, square: Tensor)]?
   let inference = PoolInference(pixels, normalization: normalization, batch: batch, device: device)
-  inference.forEach(Array(items.prefix(whole))) { images in
+  try inference.forEach(Array(items.prefix(whole))) { images in
     let pass = Pass.train(key)
     let momenta = statistics.left(by: forward, images, pass)
     let block = statistics.moments(momenta)

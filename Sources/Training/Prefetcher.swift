@@ -7,7 +7,7 @@ import Foundation
 /// on from there.
 package final class Prefetcher<Value: Sendable>: Sendable {
   private struct State {
-    var ready: [Int: Value] = [:]
+    var ready: [Int: Result<Value, any Error>] = [:]
     /// The step that the caller is thought to ask for next; nil before it asked at all.
     var needed: Int?
     /// The next step that no thread has begun.
@@ -16,12 +16,12 @@ package final class Prefetcher<Value: Sendable>: Sendable {
   }
 
   private let depth: Int
-  private let make: @Sendable (Int) -> Value
+  private let make: @Sendable (Int) throws -> Value
   private let board = Board(State())
 
   /// Threads wait for the first call of `value(step:)`; `depth` 0 makes each value when it is asked
   /// for.
-  package init(depth: Int, threads: Int, make: @escaping @Sendable (Int) -> Value) {
+  package init(depth: Int, threads: Int, make: @escaping @Sendable (Int) throws -> Value) {
     self.depth = depth
     self.make = make
     for _ in 0..<(depth > 0 ? max(1, threads) : 0) { startThread() }
@@ -32,7 +32,9 @@ package final class Prefetcher<Value: Sendable>: Sendable {
   }
 
   /// The value of a step, waited for where it is being made.
-  package func value(step: Int) -> Value {
+  ///
+  /// - Throws: what making it threw.
+  package func value(step: Int) throws -> Value {
     let isComing = board.change { state in
       if state.needed == step { return step < state.unclaimed }
       state.needed = step + 1
@@ -40,22 +42,23 @@ package final class Prefetcher<Value: Sendable>: Sendable {
       state.ready = [:]
       return false
     }
-    guard depth > 0, isComing else { return made(step) }
-    return board.wait { state in
+    guard depth > 0, isComing else { return try made(step) }
+    let result: Result<Value, any Error> = board.wait { state in
       guard let value = state.ready.removeValue(forKey: step) else { return nil }
       state.needed = step + 1
       return value
     }
+    return try result.get()
   }
 
   /// Makes the value here: threads have not begun it, and shall not.
-  private func made(_ step: Int) -> Value {
+  private func made(_ step: Int) throws -> Value {
     board.change { state in
       state.needed = step + 1
       state.unclaimed = max(state.unclaimed, step + 1)
       state.ready[step] = nil
     }
-    return make(step)
+    return try make(step)
   }
 
   /// A thread holds the board, not the prefetcher, so that dropping the latter ends it.
@@ -63,7 +66,7 @@ package final class Prefetcher<Value: Sendable>: Sendable {
     let (board, depth, make) = (board, depth, make)
     let thread = Thread {
       while let step = Self.claim(board, depth) {
-        let value = make(step)
+        let value = Result { try make(step) }
         board.change { state in
           let isWanted = (state.needed ?? 0) <= step && step < state.unclaimed
           if isWanted { state.ready[step] = value }

@@ -83,7 +83,7 @@ final class TrainingRun {
 
   private func step(_ loss: (StepContext) throws -> StepLoss) throws {
     let before = loop.loader.waited
-    let batches = loop.loader.batches(step: done)
+    let batches = try loop.loader.batches(step: done)
     let waited = loop.loader.waited - before
     let context = StepContext(
       step: done, total: plan.steps, batches: batches,

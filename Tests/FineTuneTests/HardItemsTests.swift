@@ -54,7 +54,7 @@ import Training
       uniqueKeysWithValues: items.map { ($0, ($0 % 3 == 0 ? 1 : 0) + largest[$0]) })
     let order = Array(items.reversed())
     #expect(
-      hard.find(network, items: order, targets: .classes(labels)) == [12, 9, 6, 3, 0])
+      try hard.find(network, items: order, targets: .classes(labels)) == [12, 9, 6, 3, 0])
   }
 
   @Test("of masks: those whose mean cross-entropy lies above the third quartile, unknown left out")
@@ -70,7 +70,7 @@ import Training
     let ranked = items.sorted { losses[$0] > losses[$1] }
     let masks = MaskArray(
       Dictionary(uniqueKeysWithValues: zip(items, maps)), height: size, width: size)
-    let found = hard.find(network, items: items, targets: .masks(masks))
+    let found = try hard.find(network, items: items, targets: .masks(masks))
     #expect(found == ranked.prefix(3).sorted())
   }
 

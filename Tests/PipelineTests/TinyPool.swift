@@ -66,7 +66,7 @@ final class TinyPool {
   /// Writes the true classes into a table that people fill in; returns its path.
   func answer(_ table: String, from copy: URL? = nil) throws -> String {
     let pool = try Pool.open(copy ?? pool)
-    let (truth, classes) = (try pool.truth(), try pool.classes)
+    let (truth, classes) = (try pool.truth(of: pool.ids()), try pool.classes)
     let text = String(decoding: try bytes(table), as: UTF8.self)
     let lines = try text.split(separator: "\n").enumerated().map { number, line in
       var fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)

@@ -37,7 +37,7 @@ struct ImporterTests {
     #expect(
       try pool.items().map { [$0.height, $0.width, $0.channels] }
         == .init(repeating: [12, 10, 1], count: 4))
-    #expect(try pool.truth() == pool.currentLabels())
+    #expect(try pool.truth(of: pool.ids()) == pool.currentLabels())
   }
 
   @Test("no group is split, whatever the seed", arguments: [0, 1, 2] as [UInt64])

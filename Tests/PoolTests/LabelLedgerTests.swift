@@ -53,9 +53,9 @@ struct LabelLedgerTests {
     try pool.append(labels: [truth, row(0, 0, run: "arm 1"), row(3, 0)])
     #expect(try pool.currentLabels(run: "arm 1") == [0: .class(0)])
     #expect(try pool.currentLabels(run: "arm 2").isEmpty)
-    #expect(try pool.currentLabels(source: .truth) == [0: .class(1)])
-    #expect(try pool.currentLabels(source: .annotator) == [3: .class(0)])
-    #expect(try pool.truth() == [0: .class(1)])
+    #expect(try pool.currentLabels(sources: [.truth]) == [0: .class(1)])
+    #expect(try pool.currentLabels(sources: [.annotator]) == [3: .class(0)])
+    #expect(try pool.truth(of: 0..<4) == [0: .class(1)])
   }
 
   @Test("one wrong row keeps all rows out")

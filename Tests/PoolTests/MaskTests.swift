@@ -146,7 +146,9 @@ struct AnswerTableTests {
     #expect(try pool.currentLabels().isEmpty)
     let again = try LabelAnswers(bench.source, pool: pool, run: "r")
     #expect([again.rows.count, again.unchanged] as [Int] == [0, 2])
-    let table = try pool.labelTable(run: "r").split(separator: "\n")
+    var text = ""
+    try pool.writeLabels(run: "r") { text += $0 }
+    let table = text.split(separator: "\n")
     #expect(table.count == 3)
     #expect(table[1].hasPrefix("0,x,me,") && table[1].hasSuffix(",annotator"))
   }

@@ -8,11 +8,11 @@ import Torch
   private let key = RandomKey(seed: 4)
   private let items = Array(0..<16)
   /// Pairs of items; neighbouring pairs are of different classes.
-  private let groups = Dictionary(uniqueKeysWithValues: (0..<16).map { ($0, $0 / 2) })
+  private let groups = ItemTable((0..<16).map { $0 / 2 })
   private let labels = Dictionary(uniqueKeysWithValues: (0..<16).map { ($0, $0 / 2 % 2) })
 
   private func made(_ labels: [Int: Int], limit: Int = 100) -> LabelProbe? {
-    LabelProbe(labels: labels, among: items, groups: groups, limit: limit, key: key)
+    LabelProbe(labels: ItemTable(labels), among: items, groups: groups, limit: limit, key: key)
   }
 
   @Test("no item is named by another one of its group")
@@ -48,7 +48,7 @@ import Torch
     #expect(try #require(made(labels, limit: 12)).items.count == 12)
     let some = try #require(
       LabelProbe(
-        labels: labels, among: Array(0..<10), groups: groups, limit: 100, key: key))
+        labels: ItemTable(labels), among: Array(0..<10), groups: groups, limit: 100, key: key))
     #expect(some.items == Array(0..<10))
   }
 
@@ -56,7 +56,8 @@ import Torch
   func five() throws {
     let labels = Dictionary(uniqueKeysWithValues: (0..<24).map { ($0, $0 % 2) })
     let probe = try #require(
-      LabelProbe(labels: labels, among: Array(0..<24), groups: [:], limit: 100, key: key))
+      LabelProbe(labels: ItemTable(labels), among: Array(0..<24), groups: [:], limit: 100, key: key)
+    )
     #expect(probe.foldCount == 5)
   }
 }

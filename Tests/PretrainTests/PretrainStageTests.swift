@@ -53,7 +53,8 @@ import Training
     let (settings, items) = (settings ?? contrastive, items ?? self.items)
     return PretrainStage(
       settings, pixels: pixels, normalization: .half(channels: 1), items: items,
-      groups: Dictionary(uniqueKeysWithValues: items.map { ($0, $0) }), labels: labels,
+      groups: ItemTable(Dictionary(uniqueKeysWithValues: items.map { ($0, $0) })),
+      labels: ItemTable(labels),
       device: .cpu, key: RandomKey(seed: 8))
   }
 

@@ -16,7 +16,7 @@ struct SemiSupStageTests {
     let request = TinyPool.request(start, sharesTrunk: true)
     let result = try TinyPool.stage(settings).run(request)
     #expect(result.verdict.reason == .forced)
-    #expect(TinyPool.accuracy(result.network) > 0.9)
+    #expect(try TinyPool.accuracy(result.network) > 0.9)
     #expect((result.verdict.kept ?? 0) > 0.2)
     for (name, tensor) in start.store.all where start.isTrunk(name) {
       #expect(result.network.store[name]?.floats() == tensor.floats())

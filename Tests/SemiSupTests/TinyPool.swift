@@ -87,7 +87,8 @@ enum TinyPool {
     SemiSupRequest(
       start: start, labelled: labelled, unlabelled: unlabelled,
       targets: start.isSegmentation ? .masks(masks) : .classes(classes),
-      groups: Dictionary(uniqueKeysWithValues: items.map { ($0, $0) }), sharesTrunk: sharesTrunk)
+      groups: ItemTable(Dictionary(uniqueKeysWithValues: items.map { ($0, $0) })),
+      sharesTrunk: sharesTrunk)
   }
 
   static func stage(_ settings: SemiSupConfiguration) -> SemiSupStage {
@@ -101,9 +102,9 @@ enum TinyPool {
   }
 
   /// The share of the unlabelled images that a classifier calls by their class.
-  static func accuracy(_ network: Network) -> Double {
+  static func accuracy(_ network: Network) throws -> Double {
     let inference = PoolInference(pixels, normalization: .half(channels: 1))
-    let shares = inference.rows(unlabelled) { network.probabilities($0) }.values
+    let shares = try inference.rows(unlabelled) { network.probabilities($0) }.values
     let right = unlabelled.enumerated().count { row, item in
       (shares[2 * row + 1] > shares[2 * row] ? 1 : 0) == item % 2
     }

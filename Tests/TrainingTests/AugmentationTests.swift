@@ -157,11 +157,11 @@ struct AugmentationTests {
   }
 
   @Test("shows two different views, which overlap where it is asked")
-  func twoViews() {
+  func twoViews() throws {
     var crop = Augmentation()
     crop.crop = 0.3...0.4
     crop.overlap = 0.2
-    let batch = BatchLoader(TinySet.stream()).batches(step: 0)[0]
+    let batch = try BatchLoader(TinySet.stream()).batches(step: 0)[0]
     let (one, two) = batch.twoViews(crop)
     #expect(!one.pixels.equals(two.pixels))
     let (again, _) = batch.twoViews(crop)

@@ -48,7 +48,7 @@ struct BatchSamplerTests {
     ])
   func spreadsGroups(sizes: [Int]) {
     let groups = sizes.enumerated().flatMap { group, size in Array(repeating: group, count: size) }
-    let groupOf = Dictionary(uniqueKeysWithValues: groups.enumerated().map { ($0, $1) })
+    let groupOf = ItemTable(groups.map { Int32($0) })
     let sampler = BatchSampler(
       Array(groups.indices), batch: 8, rule: .spreadGroups(groupOf), key: key)
     let limit = (sampler.batch + sizes.count - 1) / sizes.count
@@ -66,7 +66,7 @@ struct BatchSamplerTests {
 
   @Test("keeps the batch and the epoch whole where the groups are even")
   func evenGroups() {
-    let groups = Dictionary(uniqueKeysWithValues: (0..<64).map { ($0, $0 / 4) })
+    let groups = ItemTable((0..<64).map { $0 / 4 })
     let sampler = BatchSampler(Array(0..<64), batch: 16, rule: .spreadGroups(groups), key: key)
     #expect(sampler.batch == 16 && sampler.stepsPerEpoch == 4)
     #expect(items(sampler, steps: 0..<4) != items(sampler, steps: 4..<8))

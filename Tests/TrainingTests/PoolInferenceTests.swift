@@ -20,8 +20,8 @@ struct PoolInferenceTests {
   @Test("gives the same rows whatever the block", arguments: [1, 7, 40, 64])
   func blocks(batch: Int) throws {
     let items = [39, 0, 7, 7, 12, 3, 38]
-    let whole = inference(100).rows(items, forward: probabilities)
-    let parts = inference(batch).rows(items, forward: probabilities)
+    let whole = try inference(100).rows(items, forward: probabilities)
+    let parts = try inference(batch).rows(items, forward: probabilities)
     #expect(whole.shape == [7, 2] && parts.shape == [7, 2])
     #expect(zip(whole.values, parts.values).allSatisfy { abs($0 - $1) < 1e-6 })
     #expect(parts.values[4...5] == parts.values[6...7])
@@ -34,7 +34,7 @@ struct PoolInferenceTests {
       TinySet.items, to: folder.file("probabilities.npy"), forward: probabilities)
     let file = try ArrayFile(folder.file("probabilities.npy"))
     #expect(file.shape == [40, 2])
-    #expect(file.floats() == inference(16).rows(TinySet.items, forward: probabilities).values)
+    #expect(try file.floats() == inference(16).rows(TinySet.items, forward: probabilities).values)
   }
 
   @Test("nothing to run on is told, and nothing is written")
@@ -50,13 +50,13 @@ struct PoolInferenceTests {
 
   @Test("averages with the mirrored image, and mirrors maps back")
   func flips() throws {
-    let flat = inference(8).rows([4, 5], flips: true) { $0.mean(dim: [2, 3]) }
-    let once = inference(8).rows([4, 5]) { $0.mean(dim: [2, 3]) }
+    let flat = try inference(8).rows([4, 5], flips: true) { $0.mean(dim: [2, 3]) }
+    let once = try inference(8).rows([4, 5]) { $0.mean(dim: [2, 3]) }
     #expect(zip(flat.values, once.values).allSatisfy { abs($0 - $1) < 1e-5 })
-    let maps = inference(8).rows([4, 5], flips: true) { $0 }
-    let images = inference(8).rows([4, 5]) { $0 }
+    let maps = try inference(8).rows([4, 5], flips: true) { $0 }
+    let images = try inference(8).rows([4, 5]) { $0 }
     #expect(zip(maps.values, images.values).allSatisfy { abs($0 - $1) < 1e-6 })
-    let ramp = inference(8).rows([4], flips: true) { x in
+    let ramp = try inference(8).rows([4], flips: true) { x in
       x * 0 + Tensor.arange(0, 8).reshape([1, 1, 1, 8])
     }
     #expect(ramp.values.allSatisfy { abs($0 - 3.5) < 1e-6 })
@@ -91,7 +91,7 @@ struct PoolInferenceTests {
     let file = try ArrayFile(folder.file("m.npy"))
     let (one, two) = (file.floats(rows: 0..<1), file.floats(rows: 1..<2))
     #expect(zip(one, two).allSatisfy { abs($0 + 1 - $1) < 1e-6 })
-    let means = inference(40).rows(TinySet.items) { $0.mean(dim: [1, 2, 3]) }
+    let means = try inference(40).rows(TinySet.items) { $0.mean(dim: [1, 2, 3]) }
     #expect(zip(one, means.values).allSatisfy { abs($0 - $1) < 1e-6 })
   }
 
@@ -100,11 +100,11 @@ struct PoolInferenceTests {
     let store = network.store
     let before = Dictionary(
       uniqueKeysWithValues: store.parameters.map { ($0.name, $0.tensor.floats()) })
-    preciseBatchNorm(
+    try preciseBatchNorm(
       store, items: TinySet.items, pixels: TinySet.pixels, normalization: .half(channels: 1),
       batch: 8, key: RandomKey(seed: 1), forward: network.logits)
     // The pool's own moments of the convolution's output, in one go.
-    let images = inference(40).rows(TinySet.items) { $0 }
+    let images = try inference(40).rows(TinySet.items) { $0 }
     let weight = try #require(store["conv.weight"])
     let maps = withoutGradients {
       conv2d(Tensor(images.values, images.shape), weight, store["conv.bias"], padding: [1])

@@ -13,6 +13,11 @@ public final class OutputFile {
     try self.init(url, flags: O_CREAT | O_TRUNC)
   }
 
+  /// Opens an existing file, whose bytes `overwrite` may change.
+  public convenience init(updating url: URL) throws {
+    try self.init(url, flags: 0)
+  }
+
   /// Opens the file, or creates it, and writes at its end.
   public convenience init(appendingTo url: URL) throws {
     try self.init(url, flags: O_CREAT | O_APPEND)

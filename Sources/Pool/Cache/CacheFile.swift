@@ -1,103 +1,95 @@
 import Base
 import Foundation
 
-/// What `NAME.json` says of the cache `NAME.bin` beside it.
-struct CacheSidecar: Codable, Equatable {
-  /// Raised whenever the same pool would give other bytes.
-  static let version = 1
-
-  var version = CacheSidecar.version
-  /// Rows in the file.
-  var rows: Int
-  /// Bytes of a row.
-  var rowBytes: Int
-  /// The pool's digest for pixels; the hash of each row's mask for masks.
-  var digest = ""
-  var hashes: [String] = []
-  /// Mean and deviation of each channel over the training side, full scale being 1.
-  var mean: [Double] = []
-  var deviation: [Double] = []
-  /// A checksum for every `CacheFile.blockRows` rows.
-  var checksums: [Int64]
-}
-
-/// A memory-mapped cache file of equal rows and its sidecar, which is written last: a cache without
-/// a fitting sidecar is none.
+/// A cache of equal rows: one memory-mapped file with a checksum a block, which appears when it is
+/// whole.
 struct CacheFile {
-  /// Rows that share a checksum.
-  static let blockRows = 64
-
-  let data: URL
-  let sidecar: URL
+  static let suffix = ".cache"
+  let url: URL
 
   init(_ folder: URL, name: String) {
-    data = folder.appendingPathComponent(name + ".bin")
-    sidecar = folder.appendingPathComponent(name + ".json")
+    url = folder.appendingPathComponent(name + Self.suffix)
   }
 
-  /// The sidecar and the mapped bytes; nil where there is no whole cache of rows of that size.
-  func open(rowBytes: Int) -> (CacheSidecar, MappedFile)? {
-    guard let text = try? Data(contentsOf: sidecar),
-      let known = try? JSONDecoder().decode(CacheSidecar.self, from: text),
-      known.version == CacheSidecar.version, known.rowBytes == rowBytes,
-      let file = try? MappedFile(data), file.count == known.rows * rowBytes
+  /// The header and the mapped bytes; nil where there is no whole cache of rows of that size (of any
+  /// for nil).
+  ///
+  /// - Complexity: O(blocks) for the checksums' own checksum; no row is read.
+  func open(rowBytes: Int? = nil) -> (header: CacheHeader, file: MappedFile)? {
+    guard let file = try? MappedFile(url), file.count >= CacheLayout.page,
+      file.bytes.prefix(8).elementsEqual(CacheLayout.magic)
     else { return nil }
-    return (known, file)
+    let text = file.bytes[CacheLayout.headerRoom].prefix { $0 != 0 }
+    guard let header = try? JSONDecoder().decode(CacheHeader.self, from: Data(text)),
+      header.version == CacheHeader.version, header.rowBytes == rowBytes ?? header.rowBytes,
+      header.rows >= 0, header.rowBytes > 0, header.blockRows > 0
+    else { return nil }
+    let layout = CacheLayout(header)
+    guard file.count == layout.rows.upperBound,
+      checksum(UnsafeRawBufferPointer(rebasing: file.bytes[layout.covered]))
+        == file.bytes.loadUnaligned(fromByteOffset: 8, as: Int64.self)
+    else { return nil }
+    return (header, file)
   }
 
-  /// Writes a new cache beside the old one and takes its place.
+  /// Writes a new cache and takes the old one's place.
   ///
   /// `fill` writes the rows of a range into its bytes on one of several threads and returns what
-  /// `take` gets, in order, with the block's checksum.
+  /// `take` gets, in order; `finish` completes the header once all rows are there.
   func build<Part: Sendable>(
-    rows: Int, rowBytes: Int, threads: Int, progress: Base.Progress?,
+    _ header: CacheHeader, keys: [ContentHash] = [], threads: Int, progress: Base.Progress?,
     fill: @escaping @Sendable (Range<Int>, UnsafeMutableRawBufferPointer) throws -> Part,
-    take: (Part) -> Void
-  ) throws -> CacheSidecar {
-    try Folder.create(data.deletingLastPathComponent())
-    var checksums: [Int64] = []
-    let blocks = (rows + Self.blockRows - 1) / Self.blockRows
-    try? FileManager.default.removeItem(at: sidecar)
-    try AtomicFile.replace(data) { temporary in
-      let file = try MappedFile(creating: temporary, byteCount: rows * rowBytes)
-      try OrderedWorkers(threads: threads).run(blocks) { block in
-        let range = block * Self.blockRows..<min(rows, (block + 1) * Self.blockRows)
-        let bytes = UnsafeMutableRawBufferPointer(
-          rebasing: file.mutableBytes[range.lowerBound * rowBytes..<range.upperBound * rowBytes])
-        let part = try fill(range, bytes)
+    take: (Part) -> Void = { _ in }, finish: (inout CacheHeader) -> Void = { _ in }
+  ) throws {
+    var header = header
+    header.hasKeys = !keys.isEmpty
+    let layout = CacheLayout(header)
+    try Folder.create(url.deletingLastPathComponent())
+    try AtomicFile.replace(url) { temporary in
+      let file = try MappedFile(creating: temporary, byteCount: layout.rows.upperBound)
+      let known = header
+      try OrderedWorkers(threads: threads).run(header.blocks) { block in
+        let rows = known.rows(ofBlock: block)
+        let bytes = Self.bytes(of: rows, in: file, known, layout)
+        let part = try fill(rows, bytes)
         return (part, checksum(UnsafeRawBufferPointer(bytes)))
       } take: { block, result in
         take(result.0)
-        checksums.append(result.1)
-        progress?.advance(to: min(rows, (block + 1) * Self.blockRows))
+        file.mutableBytes.storeBytes(
+          of: result.1, toByteOffset: layout.checksums.lowerBound + 8 * block, as: Int64.self)
+        progress?.advance(to: known.rows(ofBlock: block).upperBound)
         if let signal = StopSignal.requested { throw Stopped(signal: signal) }
       }
-      try file.synchronize()
+      finish(&header)
+      try Self.complete(file, header, layout, keys)
     }
     progress?.finish()
-    return CacheSidecar(rows: rows, rowBytes: rowBytes, checksums: checksums)
   }
 
-  /// Completes a build.
-  func write(_ known: CacheSidecar) throws {
+  private static func bytes(
+    of rows: Range<Int>, in file: MappedFile, _ header: CacheHeader, _ layout: CacheLayout
+  ) -> UnsafeMutableRawBufferPointer {
+    let first = layout.rows.lowerBound + rows.lowerBound * header.rowBytes
+    return UnsafeMutableRawBufferPointer(
+      rebasing: file.mutableBytes[first..<first + rows.count * header.rowBytes])
+  }
+
+  private static func complete(
+    _ file: MappedFile, _ header: CacheHeader, _ layout: CacheLayout, _ keys: [ContentHash]
+  ) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    try AtomicFile.write(try encoder.encode(known), to: sidecar)
-  }
-
-  /// The blocks whose bytes are not those that were written.
-  static func damagedBlocks(_ known: CacheSidecar, _ file: MappedFile) -> [Int] {
-    known.checksums.indices.filter { block in
-      let first = block * blockRows * known.rowBytes
-      let end = min(file.count, first + blockRows * known.rowBytes)
-      let bytes = UnsafeRawBufferPointer(rebasing: file.bytes[first..<end])
-      return checksum(bytes) != known.checksums[block]
+    let text = try encoder.encode(header)
+    precondition(text.count < CacheLayout.headerRoom.count, "the header of a cache fits a page")
+    let bytes = file.mutableBytes
+    UnsafeMutableRawBufferPointer(rebasing: bytes[CacheLayout.headerRoom]).copyBytes(from: text)
+    for (row, key) in keys.enumerated() {
+      let place = layout.keys.lowerBound + 32 * row
+      UnsafeMutableRawBufferPointer(rebasing: bytes[place..<place + 32]).copyBytes(from: key.data)
     }
-  }
-
-  /// Removes the cache.
-  func remove() {
-    try? FileManager.default.removeItem(at: sidecar)
-    try? FileManager.default.removeItem(at: data)
+    let covered = UnsafeRawBufferPointer(rebasing: file.bytes[layout.covered])
+    bytes.storeBytes(of: checksum(covered), toByteOffset: 8, as: Int64.self)
+    UnsafeMutableRawBufferPointer(rebasing: bytes[0..<8]).copyBytes(from: CacheLayout.magic)
+    try file.synchronize()
   }
 }

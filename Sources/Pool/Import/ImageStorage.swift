@@ -17,11 +17,13 @@ extension DecodedFrame {
 extension Pool {
   /// The decoded pixels of stored ones.
   func image(_ stored: StoredImage) throws -> ImageBuffer {
-    let deflated = try pixels.read(stored.place)
+    let deflated = try bytes(of: stored)
     guard let count = stored.shape.byteCount,
       let bytes = try? deflated.withUnsafeBytes({ try Inflate.all($0, .zlib, count: count) })
     else {
-      throw PoolError.damaged("pixels at byte \(stored.place.offset)", place: pixels.url.path)
+      throw PoolError.damaged(
+        "pixels at byte \(stored.place.offset)",
+        place: url.appendingPathComponent(stored.place.file).path)
     }
     return try stored.shape.image(bytes)
   }

@@ -46,7 +46,7 @@ final class ImportStage {
       return try Int.fetchOne(
         db, sql: "SELECT offset + length FROM content ORDER BY id DESC LIMIT 1")
     }
-    pixels = try PixelWriter(pool.pixels.url, after: end ?? 0)
+    pixels = try PixelWriter(pool.database.read(pool.pixelFile), after: end ?? 0)
   }
 
   /// The places of the plan's entries that have no row yet.

@@ -1,3 +1,4 @@
+public import Base
 public import Foundation
 import GRDB
 
@@ -19,6 +20,9 @@ public enum LabelSource: Int, Sendable, Codable, CaseIterable, CustomStringConve
   case oracle = 2
   /// Came with the images, by `import --labels`.
   case imported = 3
+
+  /// The sources of labels that came with the images.
+  static let certain: Set<LabelSource> = [.truth, .imported]
 
   /// The name as it is printed.
   public var description: String { ["truth", "annotator", "oracle", "import"][rawValue] }
@@ -122,16 +126,58 @@ extension Pool {
     }
   }
 
-  /// The current labels of the pool itself that came from one source (from any for nil).
-  public func currentLabels(source: LabelSource?) throws -> [Int: Label] {
-    try currentLabels(sources: source.map { [$0] })
+  /// The class of every item of the pool itself whose current label, counting only rows of the given
+  /// sources, is a class: 4 bytes an item.
+  public func currentClasses(sources: Set<LabelSource>) throws -> ItemTable {
+    try database.read { db in
+      let rows = try Row.fetchCursor(
+        db,
+        sql: """
+          SELECT item, class, MAX(id) FROM label
+          WHERE run = '' \(Self.condition(sources)) GROUP BY item
+          """)
+      var classes: ItemTable = [:]
+      while let row = try rows.next() { classes[row[0]] = row[1] }
+      return classes
+    }
   }
 
-  /// What is known of the items for certain: the labels that came with the images, hidden ones too.
+  /// The current labels of these items in the ledger of `run`, counting only rows of the given
+  /// sources (of all sources for nil); items without one are left out.
+  ///
+  /// - Complexity: O(m log n) for m items of a pool of n.
+  public func currentLabels(
+    of items: some Sequence<Int>, run: String = "", sources: Set<LabelSource>? = nil
+  ) throws -> [Int: Label] {
+    try database.read { db in
+      var labels: [Int: Label] = [:]
+      for item in items {
+        labels[item] = try Self.currentLabel(item, run: run, sources: sources, db)
+      }
+      return labels
+    }
+  }
+
+  /// What is known of these items for certain: the labels that came with the images, hidden ones
+  /// too.
   ///
   /// For an oracle that plays the annotator and for evaluation; no stage may learn from them.
-  public func truth() throws -> [Int: Label] {
-    try currentLabels(sources: [.truth, .imported])
+  public func truth(of items: some Sequence<Int>) throws -> [Int: Label] {
+    try currentLabels(of: items, sources: LabelSource.certain)
+  }
+
+  /// The items of a split of which something is known for certain, in order.
+  public func itemsWithTruth(in split: Split) throws -> [Int] {
+    try database.read { db in
+      try Int.fetchAll(
+        db,
+        sql: """
+          SELECT id FROM item WHERE split = ? AND EXISTS (
+            SELECT 1 FROM label
+            WHERE run = '' AND label.item = item.id \(Self.condition(LabelSource.certain))
+          ) ORDER BY id
+          """, arguments: [split.rawValue])
+    }
   }
 
   /// Every row of the ledger of `run` (of all ledgers for nil) from the row number `first` on, in
@@ -145,15 +191,18 @@ extension Pool {
       let rows = try Row.fetchCursor(
         db,
         sql: """
-          SELECT id, item, class, mask, author, time, source, run FROM label
-          WHERE (?1 IS NULL OR run = ?1) AND id >= ?2 ORDER BY id LIMIT ?3
+          SELECT \(Self.historyColumns) FROM label
+          WHERE \(run == nil ? "" : "run = ? AND") id >= ? ORDER BY id LIMIT ?
           """,
-        arguments: [run, first, limit])
+        arguments: StatementArguments(run.map { [$0] } ?? [])
+          + StatementArguments([first, Int64(limit)]))
       return try Array(rows.map { try Self.historyRow($0) })
     }
   }
 
-  private static func historyRow(_ row: Row) throws -> (number: Int64, row: LabelRow) {
+  static let historyColumns = "id, item, class, mask, author, time, source, run"
+
+  static func historyRow(_ row: Row) throws -> (number: Int64, row: LabelRow) {
     guard let label = label(row[2], row[3]), let source = LabelSource(rawValue: row[6]) else {
       throw PoolError.damaged("label row \(row[0] as Int64)", place: "pool.sqlite")
     }
@@ -163,9 +212,14 @@ extension Pool {
     return (row[0], entry)
   }
 
-  static func currentLabel(_ item: Int, run: String, _ db: Database) throws -> Label? {
+  static func currentLabel(
+    _ item: Int, run: String, sources: Set<LabelSource>? = nil, _ db: Database
+  ) throws -> Label? {
     let statement = try db.cachedStatement(
-      sql: "SELECT class, mask FROM label WHERE run = ? AND item = ? ORDER BY id DESC LIMIT 1")
+      sql: """
+        SELECT class, mask FROM label WHERE run = ? AND item = ? \(condition(sources))
+        ORDER BY id DESC LIMIT 1
+        """)
     return try Row.fetchOne(statement, arguments: [run, item]).flatMap { label($0[0], $0[1]) }
   }
 
@@ -174,7 +228,7 @@ extension Pool {
     return mask.map(Label.mask)
   }
 
-  private static func condition(_ sources: Set<LabelSource>?) -> String {
+  static func condition(_ sources: Set<LabelSource>?) -> String {
     guard let sources else { return "" }
     let numbers = sources.map(\.rawValue).sorted().map(String.init)
     return "AND source IN (\(numbers.joined(separator: ",")))"

@@ -34,7 +34,6 @@ public struct LabelAnswers: Sendable {
     guard FileManager.default.fileExists(atPath: source.path, isDirectory: &isFolder) else {
       throw SystemError.reading(source, "cannot read the labels", code: ENOENT)
     }
-    let current = try pool.currentLabels(run: run)
     if isFolder.boolValue, try pool.mode == .segmentation {
       try readMasks(source, pool, MaskCodec(values: maskValues))
     } else {
@@ -42,6 +41,7 @@ public struct LabelAnswers: Sendable {
       try readTable(file, pool)
     }
     if !faults.isEmpty { throw PoolError.faults(faults, place: source.path) }
+    let current = try pool.currentLabels(of: rows.map(\.item), run: run)
     let fresh = rows.filter { current[$0.item] != $0.label }
     unchanged = rows.count - fresh.count
     rows = fresh

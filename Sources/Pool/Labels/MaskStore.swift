@@ -19,6 +19,8 @@ struct MaskStore: Sendable {
   /// Stores the encoded mask under its hash, unless it is there; `synchronize` then makes it last.
   func store(_ png: Data, hash: String) throws {
     let url = file(hash)
+    // A mask that is given again is young again: `pool compact` leaves it for its label to come.
+    if utimes(url.path, nil) == 0 { return }
     if FileManager.default.fileExists(atPath: url.path) { return }
     let folder = url.deletingLastPathComponent()
     if mkdir(folder.path, 0o755) != 0, errno != EEXIST {

@@ -1,3 +1,4 @@
+public import Base
 import Foundation
 import GRDB
 
@@ -100,11 +101,6 @@ extension Pool {
     }
   }
 
-  /// All items of a split (of all splits for nil) in the order of their numbers.
-  public func items(in split: Split? = nil) throws -> [Item] {
-    try items(in: split, from: 0, limit: Int.max)
-  }
-
   /// At most `limit` items of a split whose number is at least `first`, in order: a page.
   ///
   /// - Complexity: O(limit + log n), whatever the page.
@@ -134,7 +130,7 @@ extension Pool {
     return item
   }
 
-  /// The numbers of the items of a split (of all splits for nil), in order.
+  /// The numbers of the items of a split (of all splits for nil), in order: 8 bytes an item.
   public func ids(in split: Split? = nil) throws -> [Int] {
     try database.read { db in
       guard let split else { return try Int.fetchAll(db, sql: "SELECT id FROM item ORDER BY id") }
@@ -143,13 +139,24 @@ extension Pool {
     }
   }
 
-  /// The group of every item, in the order of the items' numbers.
-  public func groups() throws -> [Int] {
-    try database.read { try Int.fetchAll($0, sql: "SELECT groupID FROM item ORDER BY id") }
+  /// The items of the training side among these, in order.
+  func trainingItems(in items: Range<Int>) throws -> [Int] {
+    try database.read { db in
+      let statement = try db.cachedStatement(
+        sql: "SELECT id FROM item WHERE split = ? AND id >= ? AND id < ? ORDER BY id")
+      return try Int.fetchAll(
+        statement, arguments: [Split.train.rawValue, items.lowerBound, items.upperBound])
+    }
   }
 
-  /// Item → group.
-  public func groupsByItem() throws -> [Int: Int] {
-    Dictionary(uniqueKeysWithValues: try groups().enumerated().map { ($0, $1) })
+  /// The group of every item: 4 bytes an item.
+  public func groups() throws -> ItemTable {
+    try database.read { db in
+      var groups: [Int32] = []
+      groups.reserveCapacity(try Int.fetchOne(db, sql: "SELECT MAX(id) + 1 FROM item") ?? 0)
+      let cursor = try Int32.fetchCursor(db, sql: "SELECT groupID FROM item ORDER BY id")
+      while let group = try cursor.next() { groups.append(group) }
+      return ItemTable(groups)
+    }
   }
 }

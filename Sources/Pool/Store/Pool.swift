@@ -19,7 +19,7 @@ public enum PoolMode: String, Sendable, Codable, CaseIterable, CustomStringConve
 ///
 /// ```
 /// pool.sqlite       items, groups, splits, labels (append-only), what became of each file
-/// pixels.dat        decoded pixels, deflated, one after the other
+/// pixels.dat        decoded pixels, deflated, one after the other; pixels-N.dat once compacted
 /// masks/ab/HASH.png 8-bit masks by the hash of their content
 /// cache/            resized copies for training; may be deleted at any time
 /// ```
@@ -35,7 +35,7 @@ public final class Pool: Sendable {
   private init(_ url: URL, database: DatabasePool) {
     self.url = url
     self.database = database
-    pixels = PixelStore(url.appendingPathComponent("pixels.dat"))
+    pixels = PixelStore(url)
   }
 
   /// Opens the pool in this folder.

@@ -8,7 +8,8 @@ extension Pool {
   /// The database first, then the pixels and masks it names: both only ever grow. Caches are left
   /// out, they can be made again.
   ///
-  /// - Throws: `PoolError.present` where the folder is there already.
+  /// - Throws: `PoolError.present` where the folder is there already; `.busy` where the pool is
+  ///   compacted meanwhile.
   public func backup(to target: URL) throws {
     let manager = FileManager.default
     if manager.fileExists(atPath: target.path) { throw PoolError.present(place: target.path) }
@@ -19,17 +20,20 @@ extension Pool {
       try manager.createDirectory(at: partial, withIntermediateDirectories: true)
       let copy = try DatabaseQueue(path: Self.databaseURL(partial).path)
       try database.backup(to: copy)
+      let pixels = try copy.read(pixelFile)
       try copy.close()
-      for part in ["pixels.dat", "masks"] {
+      for part in [pixels.lastPathComponent, "masks"] {
         let from = url.appendingPathComponent(part)
         if manager.fileExists(atPath: from.path) {
           try manager.copyItem(at: from, to: partial.appendingPathComponent(part))
         }
       }
+      guard try database.read(pixelFile) == url.appendingPathComponent(pixels.lastPathComponent)
+      else { throw PoolError.busy(place: url.path) }
       try manager.moveItem(at: partial, to: target)
     } catch {
       try? manager.removeItem(at: partial)
-      throw PoolError.explanation(of: error, place: target.path)
+      throw error as? PoolError ?? PoolError.explanation(of: error, place: target.path)
         ?? SystemError.writing(target, "cannot write the backup", cause: error)
     }
   }

@@ -7,11 +7,13 @@ import GRDB
 /// - `itemGroup`: patients, or what the user names, each on one side of the split.
 /// - `source`: what became of every frame of every file that was imported.
 /// - `label`: the ledger; rows are only added, the database itself refuses anything else.
+/// - `labelCount`: how many items of a run have a class as their newest label; triggers keep it.
 /// - `revision`: how many items there were after each import, and their digest.
 enum PoolSchema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 items and labels", migrate: createItemsAndLabels)
+    migrator.registerMigration("2 pages and counts") { try $0.execute(sql: pages) }
     return migrator
   }
 
@@ -95,5 +97,35 @@ enum PoolSchema {
       BEGIN SELECT RAISE(ABORT, 'labels are never changed'); END;
     CREATE TRIGGER labelIsNeverDeleted BEFORE DELETE ON label
       BEGIN SELECT RAISE(ABORT, 'labels are never deleted'); END;
+    """
+
+  /// What makes every question about a million items an index range: the newest label of an item
+  /// without its row, a run's rows in order, the row that names a mask or an image.
+  ///
+  /// Items with a mask count under class −1.
+  private static let pages = """
+    DROP INDEX labelByRun;
+    CREATE INDEX labelByRun ON label(run, item, id, source, class);
+    CREATE INDEX labelInOrder ON label(run);
+    CREATE INDEX labelByMask ON label(mask) WHERE mask IS NOT NULL;
+    CREATE INDEX sourceByMask ON source(mask) WHERE mask IS NOT NULL;
+    CREATE INDEX sourceByContent ON source(content);
+    CREATE TABLE labelCount (
+      run TEXT NOT NULL,
+      class INTEGER NOT NULL,
+      items INTEGER NOT NULL,
+      PRIMARY KEY (run, class)
+    ) WITHOUT ROWID;
+    INSERT INTO labelCount SELECT run, class, COUNT(*) FROM (
+      SELECT run, COALESCE(class, -1) AS class, MAX(id) FROM label GROUP BY run, item
+    ) GROUP BY run, class;
+    CREATE TRIGGER labelIsCounted AFTER INSERT ON label BEGIN
+      UPDATE labelCount SET items = items - 1 WHERE run = NEW.run AND class = (
+        SELECT COALESCE(class, -1) FROM label
+        WHERE run = NEW.run AND item = NEW.item AND id < NEW.id ORDER BY id DESC LIMIT 1
+      );
+      INSERT INTO labelCount VALUES (NEW.run, COALESCE(NEW.class, -1), 1)
+        ON CONFLICT (run, class) DO UPDATE SET items = items + 1;
+    END;
     """
 }

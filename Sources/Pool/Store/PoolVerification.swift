@@ -56,86 +56,88 @@ extension Pool {
     return faults
   }
 
+  private static let page = 256
+
   private func verifyImages(
     _ report: inout PoolReport, threads: Int, progress: String?
   ) throws {
-    let contents = try database.read { db in
-      try Int64.fetchAll(db, sql: "SELECT id FROM content ORDER BY id")
-    }
-    let bar = progress.map { Base.Progress($0, total: contents.count, unit: "images") }
-    var faults: [String] = []
-    try OrderedWorkers(threads: threads).run(contents.count) { place in
-      try self.fault(ofContent: contents[place])
-    } take: { place, fault in
-      if let fault { faults.append(fault) }
-      bar?.advance(to: place + 1)
+    let last = try database.read { try Int.fetchOne($0, sql: "SELECT MAX(id) FROM content") ?? 0 }
+    let bar = progress.map { Base.Progress($0, total: last, unit: "images") }
+    let pages = (last + Self.page - 1) / Self.page
+    try OrderedWorkers(threads: threads).run(pages) { page in
+      // Numbers have gaps where a pool was compacted.
+      let (first, end) = (Int64(page * Self.page + 1), Int64((page + 1) * Self.page))
+      let images = try self.storedImages(from: first, limit: Self.page)
+        .filter { $0.content <= end }
+      return (images.count, images.compactMap(self.fault))
+    } take: { page, result in
+      report.images += result.0
+      report.faults += result.1
+      bar?.advance(to: min(last, (page + 1) * Self.page))
     }
     bar?.finish()
-    report.images = contents.count
-    report.faults += faults
   }
 
-  private func fault(ofContent content: Int64) throws -> String? {
-    let known = try stored(content: content)
+  private func fault(of image: StoredImage) -> String? {
     do {
-      let identity = try image(known).identity
-      return identity == known.hash ? nil : "image \(content) is not the one that was imported"
-    } catch let error as any Diagnosable {
-      return "image \(content): \(error.what)"
+      return try self.image(image).identity == image.hash
+        ? nil : "image \(image.content) is not the one that was imported"
+    } catch {
+      return "image \(image.content): \((error as? any Diagnosable)?.what ?? "\(error)")"
     }
   }
 
   private func verifyMasks(_ report: inout PoolReport, threads: Int) throws {
-    let hashes = try database.read { db in
-      try String.fetchAll(
-        db,
-        sql: """
-          SELECT mask FROM label WHERE mask IS NOT NULL
-          UNION SELECT mask FROM source WHERE mask IS NOT NULL ORDER BY 1
-          """)
-    }
-    var faults: [String] = []
-    try OrderedWorkers(threads: threads).run(hashes.count) { place -> String? in
-      do {
-        let identity = try self.mask(hashes[place]).identity.description
-        return identity == hashes[place] ? nil : "mask \(hashes[place].prefix(12)) was changed"
-      } catch let error as any Diagnosable {
-        return "mask \(hashes[place].prefix(12)): \(error.what)"
+    var last = ""
+    while true {
+      let hashes = try database.read { try Self.namedMasks(after: last, limit: Self.page, $0) }
+      guard let end = hashes.last else { return }
+      try OrderedWorkers(threads: threads).run(hashes.count) { place -> String? in
+        self.fault(ofMask: hashes[place])
+      } take: { _, fault in
+        if let fault { report.faults.append(fault) }
       }
-    } take: { _, fault in
-      if let fault { faults.append(fault) }
+      report.masks += hashes.count
+      last = end
     }
-    report.masks = hashes.count
-    report.faults += faults
+  }
+
+  /// The hashes of masks that rows name, ascending: a page.
+  private static func namedMasks(
+    after last: String, limit: Int, _ db: Database
+  ) throws -> [String] {
+    try String.fetchAll(
+      db,
+      sql: """
+        SELECT mask FROM label WHERE mask > ?1 UNION SELECT mask FROM source WHERE mask > ?1
+        ORDER BY 1 LIMIT ?2
+        """, arguments: [last, limit])
+  }
+
+  private func fault(ofMask hash: String) -> String? {
+    do {
+      let identity = try mask(hash).identity.description
+      return identity == hash ? nil : "mask \(hash.prefix(12)) was changed"
+    } catch {
+      return "mask \(hash.prefix(12)): \((error as? any Diagnosable)?.what ?? "\(error)")"
+    }
   }
 
   private func verifyCaches(_ report: inout PoolReport, repair: Bool) {
     let files = (try? FileManager.default.contentsOfDirectory(atPath: cacheFolder.path)) ?? []
-    for file in files.sorted() where file.hasSuffix(".json") {
-      let name = String(file.dropLast(5))
-      let cache = CacheFile(cacheFolder, name: name)
+    for name in files.sorted() where name.hasSuffix(CacheFile.suffix) {
+      let cache = CacheFile(cacheFolder, name: String(name.dropLast(CacheFile.suffix.count)))
       report.caches += 1
-      guard let text = try? Data(contentsOf: cache.sidecar),
-        let known = try? JSONDecoder().decode(CacheSidecar.self, from: text),
-        let (_, bytes) = cache.open(rowBytes: known.rowBytes)
-      else {
-        note("cache \(name) is not whole", cache, &report, repair)
-        continue
+      let damaged = cache.open().map {
+        CachedRows($0.header, $0.file) { _, _ in }.damagedBlocks.count
       }
-      let damaged = CacheFile.damagedBlocks(known, bytes)
-      if !damaged.isEmpty {
-        note("cache \(name): \(damaged.count) blocks are damaged", cache, &report, repair)
+      if damaged == 0 { continue }
+      if repair {
+        try? FileManager.default.removeItem(at: cache.url)
+      } else {
+        report.faults.append(
+          "cache \(name) " + (damaged.map { "has \($0) damaged blocks" } ?? "is not whole"))
       }
-    }
-  }
-
-  private func note(
-    _ fault: String, _ cache: CacheFile, _ report: inout PoolReport, _ repair: Bool
-  ) {
-    if repair {
-      cache.remove()
-    } else {
-      report.faults.append(fault)
     }
   }
 }

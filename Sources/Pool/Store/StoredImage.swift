@@ -4,24 +4,28 @@ public import Imaging
 
 /// What the database knows of stored pixels.
 struct StoredImage: Sendable {
+  /// The number of its row.
+  let content: Int64
   let hash: ContentHash
   let shape: StoredShape
   let place: PixelPlace
 
   fileprivate static let columns = """
     content.id, hash, height, width, channels, sample, photometric, meaning, offset, length,
-    checksum
+    checksum, \(pixelFileColumn) AS file
     """
 
   fileprivate init(_ row: Row) throws {
     guard let hash = ContentHash(row["hash"]) else {
       throw PoolError.damaged("image \(row["id"] as Int64)", place: "pool.sqlite")
     }
+    content = row["id"]
     self.hash = hash
     shape = StoredShape(
       height: row["height"], width: row["width"], channels: row["channels"],
       sample: row["sample"], photometric: row["photometric"], meaning: row["meaning"])
-    place = PixelPlace(offset: row["offset"], length: row["length"], checksum: row["checksum"])
+    place = PixelPlace(
+      file: row["file"], offset: row["offset"], length: row["length"], checksum: row["checksum"])
   }
 }
 
@@ -54,11 +58,23 @@ extension Pool {
   }
 
   func stored(content: Int64) throws -> StoredImage {
+    guard let image = try storedImages(from: content, limit: 1).first, image.content == content
+    else { throw PoolError.damaged("image \(content)", place: "pool.sqlite") }
+    return image
+  }
+
+  /// What is stored, where a condition on its row holds, from a row number on: a page.
+  func storedImages(
+    from first: Int64, limit: Int, where condition: String = "TRUE"
+  ) throws -> [StoredImage] {
     try database.read { db in
-      let row = try Row.fetchOne(
-        db, sql: "SELECT \(StoredImage.columns) FROM content WHERE id = ?", arguments: [content])
-      guard let row else { throw PoolError.damaged("image \(content)", place: "pool.sqlite") }
-      return try StoredImage(row)
+      try Row.fetchAll(
+        db,
+        sql: """
+          SELECT \(StoredImage.columns) FROM content WHERE id >= ? AND \(condition)
+          ORDER BY id LIMIT ?
+          """, arguments: [first, limit]
+      ).map { try StoredImage($0) }
     }
   }
 }

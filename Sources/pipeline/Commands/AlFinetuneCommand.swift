@@ -36,7 +36,7 @@ struct AlFinetuneCommand: ParsableCommand {
   }
 
   private func estimate(_ settings: ActiveLearningConfiguration) throws -> String {
-    let size = try Pool.open(stage.poolURL).ids(in: .train).count
+    let size = try Pool.open(stage.poolURL).counts()[.train] ?? 0
     var totals: [Int] = []
     while let total = settings.rounds.total(round: totals.count, size: size) {
       totals.append(total)

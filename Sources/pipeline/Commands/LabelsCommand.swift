@@ -70,8 +70,7 @@ struct LabelsCommand: ParsableCommand {
     var history = false
 
     func run() throws {
-      let pool = try place.open()
-      print(try pool.labelTable(run: ledger, history: history), terminator: "")
+      try place.open().writeLabels(run: ledger, history: history) { print($0, terminator: "") }
     }
   }
 
@@ -92,8 +91,10 @@ struct LabelsCommand: ParsableCommand {
       let pool = try place.open()
       let folder = URL(fileURLWithPath: out)
       try Folder.create(folder)
-      try AtomicFile.write(
-        try pool.labelTable(run: ledger), to: folder.appendingPathComponent("labels.csv"))
+      try AtomicFile.replace(folder.appendingPathComponent("labels.csv")) { partial in
+        let table = try OutputFile(creating: partial)
+        try pool.writeLabels(run: ledger) { try table.write($0) }
+      }
       if try pool.mode == .segmentation {
         _ = try pool.exportMasks(to: folder.appendingPathComponent("masks"), run: ledger)
       }

@@ -74,6 +74,7 @@ struct PredictCommand: ParsableCommand {
   }
 
   private func refuseUsed(_ target: URL) throws {
+    Folder.removeLeftovers(in: target)
     guard Folder.names(in: target).isEmpty else {
       throw Diagnostic(
         "the folder for the predictions is not empty", at: out, fix: "choose a new folder",

@@ -44,7 +44,7 @@ struct PretrainCommand: ParsableCommand {
     let items = try run.pool.ids(in: .train)
     let pretrained = try PretrainStage(
       settings, pixels: pixels, normalization: normalization, items: items,
-      groups: try run.pool.groupsByItem(),
+      groups: try run.pool.groups(),
       labels: try settings.probe.classes(of: run.pool), device: run.device,
       key: run.key.folding("pretrain")
     ).run(start: start, folder: run.folder.checkpoints, metrics: run.metrics)

@@ -59,8 +59,7 @@ struct RoundBenchCommand: ParsableCommand {
     (settings.steps.minimum, settings.steps.maximum) = (steps, steps)
     var committee = BootstrapCommittee()
     committee.mode = .full
-    let truth = try data.pool.truth()
-    let labels = truth.filter { data.candidates.contains($0.key) }
+    let labels = try data.pool.truth(of: data.candidates)
     let request = TrainingRequest(
       model: data.model, classes: data.classes, earlier: [], queried: labels.keys.sorted(),
       targets: try data.targets(labels), groups: data.groups)
@@ -76,7 +75,7 @@ struct RoundBenchCommand: ParsableCommand {
       data.pixels, normalization: data.normalization, device: device)
     let scores = PixelScores(score: .committee, aggregate: .mean)
     var (uncertainty, descriptors): ([Float], [Float]) = ([], [])
-    inference.forEach(data.test, forward: { $0 }) { _, images in
+    try inference.forEach(data.test, forward: { $0 }) { _, images in
       uncertainty += scores(networks.map { $0.probabilities(images) }).map { Float($0) }
       descriptors += networks[0].embedding(images, .evaluate).floats()
     }

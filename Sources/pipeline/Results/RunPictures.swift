@@ -25,12 +25,12 @@ struct RunPictures {
 
   /// Adds the first chosen images of each round, with their reasons.
   func addPicks(to report: inout DatasetReport) throws {
-    let truth = try pool.truth()
     var rounds: [[Pick]] = []
     while let picks = try RoundFolder(run: run, round: rounds.count).readPickList() {
       rounds.append(picks)
     }
     let most = max(Self.shownPicks / max(rounds.count, 1), 4)
+    let truth = try pool.truth(of: rounds.flatMap { $0.prefix(most).map(\.item) })
     for (round, picks) in rounds.enumerated() {
       for pick in picks.prefix(most) {
         report.picks.append(
@@ -56,8 +56,7 @@ struct RunPictures {
   /// Adds the newest model's predictions on test images, and its confusions.
   func addPredictions(to report: inout DatasetReport) throws {
     let (network, card) = try ModelFile.load(try GivenWeights.model(run))
-    let truth = try pool.truth()
-    let test = try pool.ids(in: .test).filter { truth[$0] != nil }
+    let test = try pool.itemsWithTruth(in: .test)
     // Without truth to compare with, what the model says of images that it may not know.
     let candidates = try test.isEmpty ? pool.ids(in: .train) : test
     let pixels = try pool.cache(size: card.model.imageSize, channels: card.model.channels)
@@ -66,7 +65,8 @@ struct RunPictures {
     let step = max(candidates.count / Self.shownPredictions, 1)
     let shown = stride(from: 0, to: candidates.count, by: step)
       .prefix(Self.shownPredictions).map { candidates[$0] }
-    let rows = inference.rows(shown) { network.probabilities($0) }
+    let truth = try pool.truth(of: shown)
+    let rows = try inference.rows(shown) { network.probabilities($0) }
     let size = rows.values.count / max(shown.count, 1)
     for (index, item) in shown.enumerated() {
       let values = Array(rows.values[index * size..<(index + 1) * size])
@@ -81,7 +81,7 @@ struct RunPictures {
       newest.first { $0.metric == MetricName.dice(of: label) }.map { ClassScore(label, $0.value) }
     }
     if report.mode == .classification, !test.isEmpty {
-      report.confusion = confusion(network, inference, test, truth, card)
+      report.confusion = try confusion(network, inference, test, card)
     }
   }
 
@@ -109,10 +109,10 @@ struct RunPictures {
   }
 
   private func confusion(
-    _ network: Network, _ inference: PoolInference, _ test: [Int], _ truth: [Int: Label],
-    _ card: ModelCard
-  ) -> ConfusionMatrix {
-    let rows = inference.rows(test) { network.probabilities($0) }
+    _ network: Network, _ inference: PoolInference, _ test: [Int], _ card: ModelCard
+  ) throws -> ConfusionMatrix {
+    let truth = try pool.truth(of: test)
+    let rows = try inference.rows(test) { network.probabilities($0) }
     let probabilities = ClassProbabilities(rows.values, classes: card.classes.count)
     let labels = test.map { item in
       if case .class(let value)? = truth[item] { value } else { 0 }

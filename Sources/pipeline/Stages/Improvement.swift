@@ -96,7 +96,7 @@ struct Improvement {
     return SemiSupRequest(
       start: start, labelled: labelled, unlabelled: items.filter { known[$0] == nil },
       targets: try targets(known, run.pool, card),
-      groups: try run.pool.groupsByItem(),
+      groups: try run.pool.groups(),
       pretrained: pretrained,
       sharesTrunk: try sharesTrunk(start, pretrained: pretrained, folder: folder))
   }

@@ -25,21 +25,23 @@ protocol PictureSource: AnyObject {
   var count: Int { get }
   /// How many could not be read so far.
   var skipped: Int { get }
-  /// Their names.
-  var names: [String] { get }
+  /// The file that takes a picture's mask, relative to the folder of masks.
+  func maskName(_ name: String) -> String
   /// Reads some; what cannot be read is warned of and left out.
   func pictures(_ rows: Range<Int>) throws -> [Picture]
 }
 
-/// The items of a pool.
+/// The items of a pool, a page at a time.
 final class PoolPictures: PictureSource {
   let column = "item"
   let skipped = 0
-  private let items: [Pool.Item]
+  private let pool: Pool
+  private let items: [Int]
   private let pixels: PixelCache
 
   init(_ pool: Pool, part: Split?, model: ModelConfiguration) throws {
-    items = try pool.items(in: part)
+    self.pool = pool
+    items = try pool.ids(in: part)
     guard !items.isEmpty else {
       throw Diagnostic(
         "this part of the pool holds no image", at: pool.url.lastPathComponent,
@@ -49,16 +51,18 @@ final class PoolPictures: PictureSource {
   }
 
   var count: Int { items.count }
-  var names: [String] { items.map { "\($0.id)" } }
 
-  func pictures(_ rows: Range<Int>) -> [Picture] {
+  func maskName(_ name: String) -> String { name + ".png" }
+
+  func pictures(_ rows: Range<Int>) throws -> [Picture] {
     let size = pixels.channels * pixels.height * pixels.width
-    return items[rows].map { item in
-      let samples = [UInt8](unsafeUninitializedCapacity: size) { bytes, count in
-        pixels.copy(item: item.id, into: UnsafeMutableBufferPointer(rebasing: bytes[0..<size]))
+    return try items[rows].map { number in
+      let item = try pool.item(number)
+      let samples = try [UInt8](unsafeUninitializedCapacity: size) { bytes, count in
+        try pixels.copy(item: number, into: UnsafeMutableBufferPointer(rebasing: bytes[0..<size]))
         count = size
       }
-      return Picture(name: "\(item.id)", height: item.height, width: item.width, samples: samples)
+      return Picture(name: "\(number)", height: item.height, width: item.width, samples: samples)
     }
   }
 }
@@ -66,7 +70,8 @@ final class PoolPictures: PictureSource {
 /// The image files in a folder and below it; hidden ones are passed over.
 final class FolderPictures: PictureSource {
   let column = "file"
-  let names: [String]
+  private let names: [String]
+  private let areBareNamesUnique: Bool
   private(set) var skipped = 0
   private let url: URL
   private let model: ModelConfiguration
@@ -78,12 +83,20 @@ final class FolderPictures: PictureSource {
       throw Diagnostic("there is no folder of images here", at: url.path, fix: "check the path")
     }
     names = Self.files(in: url, under: "").sorted()
+    areBareNamesUnique = Set(names.map(Self.bare)).count == names.count
     guard !names.isEmpty else {
       throw Diagnostic("the folder holds no file", at: url.path, fix: "check the path")
     }
   }
 
   var count: Int { names.count }
+
+  /// The name with `.png` for its suffix; with the whole name before it where two would meet.
+  func maskName(_ name: String) -> String {
+    (areBareNamesUnique ? Self.bare(name) : name) + ".png"
+  }
+
+  private static func bare(_ name: String) -> String { (name as NSString).deletingPathExtension }
 
   func pictures(_ rows: Range<Int>) throws -> [Picture] {
     try names[rows].compactMap { name in

@@ -50,7 +50,7 @@ struct Predictor {
     let inference = PoolInference(
       pixels, normalization: Normalization(mean: card.mean, std: card.deviation),
       batch: Self.block, device: device)
-    let rows = inference.rows(Array(pictures.indices)) { images in
+    let rows = try inference.rows(Array(pictures.indices)) { images in
       let shares = network.probabilities(images, temperature: card.temperature)
       return isSegmentation ? shares.argmax(dim: 1).to(.float32) : shares
     }.values
@@ -80,34 +80,43 @@ struct PredictionSummary: Encodable {
 final class PredictionWriter {
   private let folder: URL
   private let card: ModelCard
-  private let maskNames: [String: String]
-  private var lines: [String]
+  private let source: any PictureSource
+  private let partial: URL
+  private let table: OutputFile
+  private var images = 0
   private var counts: [String: Int] = [:]
 
   init(_ folder: URL, card: ModelCard, source: any PictureSource) throws {
     self.folder = folder
     self.card = card
-    let isSegmentation = card.model.architecture.isSegmentation
+    self.source = source
     let columns =
-      isSegmentation
+      card.model.architecture.isSegmentation
       ? ["mask", "height", "width"] + card.classes.map { "area_\($0)" }
       : ["label", "confidence"] + card.classes
-    lines = [([source.column] + columns).map(Self.quoted).joined(separator: ",")]
-    maskNames = isSegmentation ? Self.maskNames(source.names) : [:]
+    partial = folder.appendingPathComponent(".predictions.csv.\(getpid()).partial")
+    table = try OutputFile(creating: partial)
+    try table.write(([source.column] + columns).map(Self.quoted).joined(separator: ",") + "\n")
   }
+
+  deinit { unlink(partial.path) }
 
   func write(_ predictions: [Prediction]) throws {
     for prediction in predictions {
-      lines.append(
-        try prediction.mask.isEmpty ? classLine(prediction) : maskLine(prediction))
+      let line = try prediction.mask.isEmpty ? classLine(prediction) : maskLine(prediction)
+      try table.write(line + "\n")
     }
+    images += predictions.count
   }
 
   func finish(skipped: Int) throws -> PredictionSummary {
-    let table = folder.appendingPathComponent("predictions.csv")
-    try AtomicFile.write(lines.joined(separator: "\n") + "\n", to: table)
-    return PredictionSummary(
-      images: lines.count - 1, skipped: skipped, counts: counts, table: table.path)
+    let url = folder.appendingPathComponent("predictions.csv")
+    try table.synchronize()
+    table.close()
+    if rename(partial.path, url.path) != 0 {
+      throw SystemError.writing(url, "cannot write the predictions", code: errno)
+    }
+    return PredictionSummary(images: images, skipped: skipped, counts: counts, table: url.path)
   }
 
   private func classLine(_ prediction: Prediction) -> String {
@@ -125,7 +134,7 @@ final class PredictionWriter {
     let (picture, side) = (prediction.picture, card.model.imageSize)
     let mask = ImageBuffer(labels: prediction.mask, height: side, width: side)
       .resizedToNearest(height: picture.height, width: picture.width)
-    let name = "masks/" + (maskNames[picture.name] ?? picture.name + ".png")
+    let name = "masks/" + source.maskName(picture.name)
     let url = folder.appendingPathComponent(name)
     try Folder.create(url.deletingLastPathComponent())
     try AtomicFile.write(try PNGWriter.encode(mask), to: url)
@@ -138,14 +147,6 @@ final class PredictionWriter {
       [Self.quoted(picture.name), Self.quoted(name)]
       + ([picture.height, picture.width] + areas).map(String.init)
     return fields.joined(separator: ",")
-  }
-
-  /// The name with `.png` for its suffix; with the whole name before it where two would meet.
-  private static func maskNames(_ names: [String]) -> [String: String] {
-    func bare(_ name: String) -> String { (name as NSString).deletingPathExtension }
-    let isUnique = Set(names.map(bare)).count == names.count
-    return Dictionary(
-      uniqueKeysWithValues: names.map { ($0, (isUnique ? bare($0) : $0) + ".png") })
   }
 
   private static func quoted(_ field: String) -> String {
