@@ -1,6 +1,6 @@
 """Training-step ratios against PyTorch, in alternating blocks of one run.
 
-usage: bench.py PROGRAM OUT.json [--blocks 7] [--threads N] [--models A,B] [--round POOL]
+usage: bench.py PROGRAM OUT.json [--blocks 7] [--threads N] [--models A,B] [--pool] [--round POOL]
 
 Three kinds of process stand ready at once for each model: the program, PyTorch's eager step, and
 the same under jemalloc with huge pages. Each block times a few steps of each, in an order that
@@ -14,6 +14,8 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
+import time
 
 MODELS = {"resnet18": ("train_step_resnet18_64", 8), "unet-plain": ("train_step_unet_128", 3),
           "vit-small": ("train_step_vit_small_64", 3)}
@@ -113,6 +115,39 @@ def summary(key, times, layout):
     return results
 
 
+def measured(command):
+    """Seconds, peak megabytes (anonymous and mapped) and output of a process."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    answer = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"bench: {' '.join(command)} failed")
+    return time.perf_counter() - start, usage.ru_maxrss * 1024 / 1e6, answer
+
+
+def measure_pool(program, folder):
+    """A pool of a million items in half a million groups: whole commands, from start to exit."""
+    with tempfile.TemporaryDirectory(dir=folder) as parent:
+        pool = os.path.join(parent, "pool")
+        bench = [program, "bench", "pool"]
+        seconds = {"make": measured([*bench, "make", pool])[0]}
+        seconds["split"], peak, _ = measured([*bench, "split", pool])
+        commands = {"status": [program, "pool", "status", "--pool", pool],
+                    "open": [program, "pool", "list", "--pool", pool, "--limit", "20"]}
+        for name, command in commands.items():
+            runs = [measured(command) for _ in range(5)]
+            seconds[name] = statistics.median(run[0] for run in runs)
+            peak = max(peak, *(run[1] for run in runs))
+        reading = json.loads(measured([*bench, "read", pool])[2])
+    results = {f"pool_1m_{name}_s": value for name, value in seconds.items()}
+    results |= {"pool_1m_rss_mb": peak, "pool_1m_cache_open_s": reading["cache_s"],
+                "pool_1m_training_mb": sum(
+                    value for name, value in reading.items() if name.endswith("_anonymous_mb"))}
+    return report(json.dumps(results))
+
+
 def report(answer):
     """A command's JSON, printed as it comes."""
     values = json.loads(answer)
@@ -128,6 +163,7 @@ def main():
     parser.add_argument("--blocks", type=int, default=7)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--models", default=",".join(MODELS))
+    parser.add_argument("--pool", action="store_true", help="measure a pool of a million items")
     parser.add_argument("--round", help="a pool for the labelling system's round")
     options = parser.parse_args()
     results = {}
@@ -138,6 +174,8 @@ def main():
     threads = ["--threads", str(options.threads)]
     results |= {"threads": options.threads, "blocks": options.blocks}
     results |= report(subprocess.check_output([*bench, "data", *threads]))
+    if options.pool:
+        results |= measure_pool(options.program, os.path.dirname(options.out) or ".")
     for model in filter(None, options.models.split(",")):
         results |= measure(model, options.program, options.threads, options.blocks)
         save(results, options.out)

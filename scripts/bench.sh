@@ -13,5 +13,5 @@ rm -rf .bench/images .bench/slices
 $pipeline demo-data --volumes .demo/volumes --out .bench/images
 $pipeline import .bench/images/slices --labels .bench/images/slices/labels.csv \
   --pool .bench/slices --mode segmentation
-.venv-reference/bin/python scripts/bench.py $pipeline .bench/results.json --round .bench/slices "$@"
+.venv-reference/bin/python scripts/bench.py $pipeline .bench/results.json --pool --round .bench/slices "$@"
 echo "written: .bench/results.json"

@@ -9,7 +9,9 @@ import Torch
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Timings for make bench.", shouldDisplay: false,
-    subcommands: [StepBenchCommand.self, DataBenchCommand.self, RoundBenchCommand.self])
+    subcommands: [
+      StepBenchCommand.self, DataBenchCommand.self, RoundBenchCommand.self, PoolBenchCommand.self,
+    ])
 }
 
 /// `pipeline bench step`: reads lines with a number of steps, answers each with their seconds.
