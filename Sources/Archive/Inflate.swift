@@ -40,77 +40,66 @@ public enum Inflate {
   ) -> (result: [UInt8], fault: ArchiveFault?) {
     var fault: ArchiveFault?
     let result = [UInt8](unsafeUninitializedCapacity: count) { buffer, written in
-      let stream = Stream(bytes, wrapping)
-      fault = stream.map { $0.run(into: buffer, &written) } ?? .outOfMemory
+      guard let stream = ZlibStream(bytes, wrapping) else {
+        fault = .outOfMemory
+        return
+      }
+      fault = stream.fill(buffer, &written) ?? stream.end()
     }
     return (result, fault)
   }
 }
 
-/// zlib's state, which must not move in memory.
-private final class Stream {
-  private static let portion = 1 << 30
-  private let state: UnsafeMutablePointer<z_stream>
-  private let wrapping: Inflate.Wrapping
-  private var unread: Int
+/// Deflated data unpacked piece after piece, in memory that does not grow with them.
+///
+/// The packed bytes must outlive it.
+public final class Inflater {
+  private let stream: ZlibStream
+  /// Bytes unpacked so far.
+  public private(set) var position = 0
 
-  /// Nil where memory runs out.
-  init?(_ bytes: UnsafeRawBufferPointer, _ wrapping: Inflate.Wrapping) {
-    state = .allocate(capacity: 1)
-    state.initialize(to: z_stream())
-    self.wrapping = wrapping
-    unread = bytes.count
-    state.pointee.next_in = UnsafeMutablePointer(
-      mutating: bytes.assumingMemoryBound(to: UInt8.self).baseAddress)
-    let size = Int32(MemoryLayout<z_stream>.size)
-    if inflateInit2_(state, wrapping.rawValue, ZLIB_VERSION, size) != Z_OK { return nil }
+  /// Begins at the first byte.
+  public init(
+    _ bytes: UnsafeRawBufferPointer, _ wrapping: Inflate.Wrapping
+  ) throws(ArchiveFault) {
+    guard let stream = ZlibStream(bytes, wrapping) else { throw .outOfMemory }
+    self.stream = stream
   }
 
-  deinit {
-    inflateEnd(state)
-    state.deallocate()
+  /// The next `count` bytes.
+  ///
+  /// - Throws: `ArchiveFault` where the data are damaged or hold fewer.
+  public func next(_ count: Int) throws(ArchiveFault) -> [UInt8] {
+    var fault: ArchiveFault?
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, written in
+      let wanted = UnsafeMutableBufferPointer(rebasing: buffer[..<count])
+      fault = stream.fill(wanted, &written)
+    }
+    if let fault { throw fault }
+    if bytes.count < count { throw .truncated("the deflated data hold less than announced") }
+    position += count
+    return bytes
   }
 
-  /// Fills `buffer` until the data end; nil where they end as they should, within it.
-  func run(
-    into buffer: UnsafeMutableBufferPointer<UInt8>, _ written: inout Int
-  ) -> ArchiveFault? {
-    var spare: UInt8 = 0
-    return withUnsafeMutablePointer(to: &spare) { spare in
-      while true {
-        let room = buffer.count - written
-        let target = room > 0 ? buffer.baseAddress.map { $0 + written } : spare
-        let (code, produced) = step(into: target, min(max(room, 1), Self.portion))
-        if room == 0, produced > 0 { return .tooLarge(limit: buffer.count) }
-        written += room > 0 ? produced : 0
-        switch code {
-        case Z_STREAM_END:
-          if !beginsMember { return nil }
-          precondition(inflateReset(state) == Z_OK, "zlib's state is whole")
-        case Z_OK where unread > 0 || produced > 0: continue
-        case Z_OK, Z_BUF_ERROR: return .truncated("the deflated data end early")
-        case Z_MEM_ERROR: return .outOfMemory
-        default: return .corrupt("the deflated data are damaged")
-        }
-      }
+  /// Passes over `count` bytes.
+  ///
+  /// - Throws: `ArchiveFault` where the data are damaged or hold fewer.
+  public func skip(_ count: Int) throws(ArchiveFault) {
+    var left = count
+    while left > 0 {
+      let portion = min(left, 1 << 20)
+      _ = try next(portion)
+      left -= portion
     }
   }
 
-  private func step(
-    into target: UnsafeMutablePointer<UInt8>?, _ room: Int
-  ) -> (code: Int32, produced: Int) {
-    let input = min(unread, Self.portion)
-    state.pointee.avail_in = uInt(input)
-    state.pointee.avail_out = uInt(room)
-    state.pointee.next_out = target
-    let code = inflate(state, Z_NO_FLUSH)
-    unread -= input - Int(state.pointee.avail_in)
-    return (code, room - Int(state.pointee.avail_out))
-  }
-
-  /// Whether another gzip member follows; anything else behind the last is ignored, as gzip does.
-  private var beginsMember: Bool {
-    guard wrapping == .gzip, unread >= 2, let next = state.pointee.next_in else { return false }
-    return next[0] == 0x1f && next[1] == 0x8b
+  /// Verifies the checksum where the data end here; what may follow is not looked at.
+  ///
+  /// - Throws: `ArchiveFault` where the data end too early or are damaged.
+  public func finish() throws(ArchiveFault) {
+    switch stream.end() {
+    case nil, .tooLarge: return
+    case let fault?: throw fault
+    }
   }
 }

@@ -1,9 +1,5 @@
 #include "dicom.h"
 
-#include <dcmtk/dcmdata/dcistrmb.h>
-#include <dcmtk/dcmdata/dcpixseq.h>
-#include <dcmtk/dcmdata/dcpxitem.h>
-#include <dcmtk/dcmdata/dcrledrg.h>
 #include <dcmtk/dcmjpeg/djdecode.h>
 #include <dcmtk/dcmjpls/djdecode.h>
 #include <dcmtk/oflog/oflog.h>
@@ -38,9 +34,10 @@ void prepare() {
   std::call_once(once, [] {
     OFLog::configure(OFLogger::OFF_LOG_LEVEL);
     dcmEnableUnknownVRConversion.set(OFTrue);
+    // Files exist that announce explicit and write implicit representations.
+    dcmAcceptUnexpectedImplicitEncoding.set(OFTrue);
     DJDecoderRegistration::registerCodecs(EDC_photometricInterpretation, EUC_never);
     DJLSDecoderRegistration::registerCodecs(EJLSUC_never);
-    DcmRLEDecoderRegistration::registerCodecs();
   });
 }
 
@@ -58,7 +55,7 @@ const Syntax syntaxes[] = {
     {"1.2.840.10008.1.2.4.53", CI_DCMTK},     {"1.2.840.10008.1.2.4.55", CI_DCMTK},
     {"1.2.840.10008.1.2.4.57", CI_DCMTK},     {"1.2.840.10008.1.2.4.70", CI_DCMTK},
     {"1.2.840.10008.1.2.4.80", CI_DCMTK},     {"1.2.840.10008.1.2.4.81", CI_DCMTK},
-    {"1.2.840.10008.1.2.5", CI_DCMTK},
+    {"1.2.840.10008.1.2.5", CI_RLE},
 };
 
 /// The name of a syntax in the standard; a private UID is not repeated.
@@ -109,13 +106,9 @@ void find_pixels(ci_dicom &dicom, OFCondition parsed, bool at_end) {
   if (!dicom.pixels) throw Failure{CI_NO_PIXELS, ""};
 }
 
-void parse(ci_dicom &dicom, const uint8_t *data, size_t size) {
-  DcmInputBufferStream stream;
-  stream.setBuffer(data, static_cast<offile_off_t>(size));
-  stream.setEos();
-  dicom.file.transferInit();
-  const OFCondition parsed = dicom.file.read(stream, EXS_Unknown, EGL_noChange, DCM_MaxReadLength);
-  const bool at_end = stream.eos() || stream.avail() == 0;
+void read(ci_dicom &dicom, const uint8_t *data, size_t size) {
+  bool at_end = false;
+  const OFCondition parsed = imaging::parse(dicom.file, data, size, at_end);
   dicom.dataset = dicom.file.getDataset();
   const std::string uid = declared_syntax(dicom);
   const ci_codec codec = codec_of(uid);
@@ -123,36 +116,8 @@ void parse(ci_dicom &dicom, const uint8_t *data, size_t size) {
   dicom.file.transferEnd();
   dicom.info.codec = codec;
   dicom.info.is_big_endian = uid == UID_BigEndianExplicitTransferSyntax;
-  dicom.info.is_jpeg_ls = uid == UID_JPEGLSLosslessTransferSyntax ||
-                          uid == UID_JPEGLSLossyTransferSyntax;
   dicom.info.byte_count = codec == CI_NATIVE ? dicom.pixels->getLength() : 0;
-}
-
-DcmPixelSequence &sequence_of(ci_dicom &dicom) {
-  auto *pixels = dynamic_cast<DcmPixelData *>(dicom.pixels);
-  DcmPixelSequence *sequence = nullptr;
-  E_TransferSyntax syntax = EXS_Unknown;
-  const DcmRepresentationParameter *parameter = nullptr;
-  if (pixels) pixels->getOriginalRepresentationKey(syntax, parameter);
-  if (!pixels ||
-      pixels->getEncapsulatedRepresentation(syntax, parameter, sequence).bad() || !sequence) {
-    throw Failure{CI_CORRUPT, "compressed pixels without fragments"};
-  }
-  return *sequence;
-}
-
-std::vector<uint8_t> fragment(DcmPixelSequence &sequence, unsigned long index) {
-  DcmPixelItem *item = nullptr;
-  if (sequence.getItem(item, index).bad() || !item) {
-    throw Failure{CI_TRUNCATED, "fewer fragments than frames"};
-  }
-  const Uint32 size = item->getLength();
-  std::vector<uint8_t> bytes(size);
-  if (size > 0 &&
-      item->getPartialValue(bytes.data(), 0, size, nullptr, EBO_LittleEndian).bad()) {
-    throw Failure{CI_CORRUPT, "a fragment"};
-  }
-  return bytes;
+  imaging::read_header(dicom);
 }
 
 void hand_over(const std::vector<uint8_t> &bytes, ci_bytes *out) {
@@ -160,33 +125,6 @@ void hand_over(const std::vector<uint8_t> &bytes, ci_bytes *out) {
   out->bytes = static_cast<uint8_t *>(std::malloc(bytes.size() + 1));
   if (!out->bytes) throw std::bad_alloc();
   if (!bytes.empty()) memcpy(out->bytes, bytes.data(), bytes.size());
-}
-
-bool begins_codestream(const std::vector<uint8_t> &bytes) {
-  const bool is_bare = bytes.size() > 4 && bytes[0] == 0xff && bytes[1] == 0x4f;
-  const bool is_boxed = bytes.size() > 12 && memcmp(bytes.data() + 4, "jP  ", 4) == 0;
-  return is_bare || is_boxed;
-}
-
-/// Where each frame begins: one fragment a frame, else the basic offset table, else the fragments
-/// that begin a codestream.
-void find_frames(ci_dicom &dicom) {
-  DcmPixelSequence &sequence = sequence_of(dicom);
-  const unsigned long count = sequence.card();
-  const size_t frames = dicom.info.frames;
-  std::vector<unsigned long> starts;
-  if (frames == 1 && count > 1) {
-    starts = {1};
-  } else if (count == frames + 1) {
-    for (unsigned long i = 1; i < count; i++) starts.push_back(i);
-  } else {
-    for (unsigned long i = 1; i < count; i++) {
-      if (begins_codestream(fragment(sequence, i))) starts.push_back(i);
-    }
-  }
-  if (starts.size() != frames) throw Failure{CI_CORRUPT, "fragments that belong to no frame"};
-  starts.push_back(count);
-  dicom.frame_starts = starts;
 }
 
 }  // namespace
@@ -200,8 +138,7 @@ int ci_dicom_open(const uint8_t *data, size_t size, ci_dicom **out, ci_dicom_inf
       throw Failure{CI_UNSUPPORTED, "DCMTK's dictionary is not installed (libdcmtk17)"};
     }
     dicom = new ci_dicom;
-    parse(*dicom, data, size);
-    imaging::read_header(*dicom);
+    read(*dicom, data, size);
     *info = dicom->info;
   });
   if (status == CI_OK) {
@@ -210,6 +147,13 @@ int ci_dicom_open(const uint8_t *data, size_t size, ci_dicom **out, ci_dicom_inf
     ci_dicom_close(dicom);
   }
   return status;
+}
+
+int ci_dicom_describe(ci_dicom *dicom, uint32_t frame, ci_dicom_values *out, ci_message *message) {
+  return guarded(message, [&] {
+    *out = ci_dicom_values{};
+    imaging::read_values(*dicom, frame, *out);
+  });
 }
 
 int ci_dicom_bytes(ci_dicom *dicom, uint64_t offset, uint8_t *out, uint32_t count,
@@ -229,39 +173,27 @@ int ci_dicom_bytes(ci_dicom *dicom, uint64_t offset, uint8_t *out, uint32_t coun
 int ci_dicom_frame(ci_dicom *dicom, uint32_t frame, uint8_t *out, uint32_t count, int *is_rgb,
                    ci_message *message) {
   return guarded(message, [&] {
-    auto *pixels = dynamic_cast<DcmPixelData *>(dicom->pixels);
-    if (!pixels) throw Failure{CI_CORRUPT, "Pixel Data (7FE0,0010)"};
-    sequence_of(*dicom);
-    Uint32 start = frame == dicom->next_frame ? dicom->next_fragment : 0;
-    OFString model;
-    const OFCondition decoded =
-        pixels->getUncompressedFrame(dicom->dataset, frame, start, out, count, model);
-    if (decoded.bad()) throw Failure{CI_CORRUPT, "its compressed pixels"};
-    dicom->next_frame = frame + 1;
-    dicom->next_fragment = start;
-    *is_rgb = model == "RGB";
+    imaging::read_codestream(*dicom, frame);
+    bool has_rgb = false;
+    imaging::decode(*dicom, out, count, has_rgb);
+    *is_rgb = has_rgb;
   });
 }
 
-int ci_dicom_codestream(ci_dicom *dicom, uint32_t frame, ci_bytes *out, ci_message *message) {
+int ci_dicom_codestream(ci_dicom *dicom, uint32_t frame, const uint8_t **out, size_t *count,
+                        ci_message *message) {
   return guarded(message, [&] {
-    if (dicom->frame_starts.empty()) find_frames(*dicom);
-    DcmPixelSequence &sequence = sequence_of(*dicom);
-    std::vector<uint8_t> all;
-    for (unsigned long i = dicom->frame_starts[frame]; i < dicom->frame_starts[frame + 1]; i++) {
-      const std::vector<uint8_t> bytes = fragment(sequence, i);
-      all.insert(all.end(), bytes.begin(), bytes.end());
-    }
-    hand_over(all, out);
+    imaging::read_codestream(*dicom, frame);
+    *out = dicom->codestream.data();
+    *count = dicom->codestream.size();
   });
 }
 
-int ci_dicom_palette(ci_dicom *dicom, int channel, ci_bytes *out, int *is_segmented,
-                     ci_message *message) {
+int ci_dicom_table(ci_dicom *dicom, ci_table_kind kind, ci_table *table, ci_bytes *out,
+                   ci_message *message) {
   return guarded(message, [&] {
-    bool has_segments = false;
-    hand_over(imaging::read_palette(*dicom, channel, has_segments), out);
-    *is_segmented = has_segments;
+    *table = ci_table{};
+    hand_over(imaging::read_table(*dicom, kind, *table), out);
   });
 }
 

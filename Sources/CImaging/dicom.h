@@ -15,10 +15,10 @@ struct ci_dicom final {
   DcmItem *dataset = nullptr;
   DcmElement *pixels = nullptr;
   ci_dicom_info info{};
-  // The fragment where DCMTK goes on, if the next frame is the one after the last.
-  Uint32 next_frame = 0, next_fragment = 0;
   // First fragment of each frame, and one past the last; made when first needed.
   std::vector<unsigned long> frame_starts;
+  // The compressed bytes of the frame that was asked for last.
+  std::vector<uint8_t> codestream;
 };
 
 namespace imaging {
@@ -29,11 +29,23 @@ struct Failure {
   const char *text;
 };
 
+/// Parses bytes; values above some kilobytes stay where they are until asked for.
+OFCondition parse(DcmFileFormat &file, const uint8_t *data, size_t size, bool &at_end);
+
 /// Fills the description of an image out of the header.
 void read_header(ci_dicom &dicom);
 
-/// The bytes of a table of the palette, and whether they are segments.
-std::vector<uint8_t> read_palette(ci_dicom &dicom, int channel, bool &is_segmented);
+/// Fills the description of a frame.
+void read_values(ci_dicom &dicom, uint32_t frame, ci_dicom_values &values);
+
+/// A lookup table and its bytes.
+std::vector<uint8_t> read_table(ci_dicom &dicom, ci_table_kind kind, ci_table &table);
+
+/// Brings the compressed bytes of a frame into `dicom.codestream`.
+void read_codestream(ci_dicom &dicom, uint32_t frame);
+
+/// Decodes `dicom.codestream` through DCMTK's codecs.
+void decode(ci_dicom &dicom, uint8_t *out, uint32_t count, bool &is_rgb);
 
 }  // namespace imaging
 

@@ -6,14 +6,20 @@
 namespace imaging {
 namespace {
 
-/// An element of the data set, else of what all frames share, else of the first frame.
-DcmElement *find(ci_dicom &dicom, const DcmTagKey &key) {
+/// An element of the data set, else of what all frames share, else of one frame.
+DcmElement *find(ci_dicom &dicom, const DcmTagKey &key, uint32_t frame = 0) {
   DcmElement *element = nullptr;
   if (dicom.dataset->findAndGetElement(key, element).good()) return element;
-  for (const DcmTagKey &group :
-       {DCM_SharedFunctionalGroupsSequence, DCM_PerFrameFunctionalGroupsSequence}) {
+  const struct {
+    DcmTagKey group;
+    long item;
+  } places[] = {{DCM_SharedFunctionalGroupsSequence, 0},
+                {DCM_PerFrameFunctionalGroupsSequence, static_cast<long>(frame)}};
+  for (const auto &place : places) {
     DcmItem *item = nullptr;
-    if (dicom.dataset->findAndGetSequenceItem(group, item, 0).bad() || !item) continue;
+    if (dicom.dataset->findAndGetSequenceItem(place.group, item, place.item).bad() || !item) {
+      continue;
+    }
     if (item->findAndGetElement(key, element, OFTrue).good()) return element;
   }
   return nullptr;
@@ -45,7 +51,9 @@ double number(DcmElement *element, unsigned long position, const char *name) {
   OFString text;
   if (element->getOFString(text, position, OFTrue).bad()) throw Failure{CI_INVALID, name};
   text = trimmed(text);
-  if (text.empty()) throw Failure{CI_INVALID, name};
+  if (text.empty() || text.find_first_not_of("0123456789+-.eE") != OFString_npos) {
+    throw Failure{CI_INVALID, name};
+  }
   char *end = nullptr;
   const double value = std::strtod(text.c_str(), &end);
   if (*end || !std::isfinite(value)) throw Failure{CI_INVALID, name};
@@ -54,9 +62,10 @@ double number(DcmElement *element, unsigned long position, const char *name) {
 
 bool has_value(DcmElement *element) { return element && element->getLength() > 0; }
 
-/// All `count` values of an element; false where it is absent or empty.
-bool numbers(ci_dicom &dicom, const DcmTagKey &key, int count, double *out, const char *name) {
-  DcmElement *element = find(dicom, key);
+/// All `count` values of an element for a frame; false where it is absent or empty.
+bool numbers(ci_dicom &dicom, uint32_t frame, const DcmTagKey &key, int count, double *out,
+             const char *name) {
+  DcmElement *element = find(dicom, key, frame);
   if (!has_value(element)) return false;
   if (element->getVM() < static_cast<unsigned long>(count)) throw Failure{CI_INVALID, name};
   for (int i = 0; i < count; i++) out[i] = number(element, i, name);
@@ -88,7 +97,9 @@ ci_photometric photometric(ci_dicom &dicom) {
 void read_shape(ci_dicom &dicom) {
   ci_dicom_info &info = dicom.info;
   info.rows = required(dicom, DCM_Rows, "Rows (0028,0010)");
+  if (info.rows == 0) throw Failure{CI_INVALID, "Rows (0028,0010)"};
   info.columns = required(dicom, DCM_Columns, "Columns (0028,0011)");
+  if (info.columns == 0) throw Failure{CI_INVALID, "Columns (0028,0011)"};
   info.samples = required(dicom, DCM_SamplesPerPixel, "Samples per Pixel (0028,0002)");
   info.frames = 1;
   DcmElement *frames = find(dicom, DCM_NumberOfFrames);
@@ -120,62 +131,113 @@ void read_samples(ci_dicom &dicom) {
   }
 }
 
-void read_values(ci_dicom &dicom) {
+void read_groups(ci_dicom &dicom) {
   ci_dicom_info &info = dicom.info;
-  const bool has_slope =
-      numbers(dicom, DCM_RescaleSlope, 1, &info.slope, "Rescale Slope (0028,1053)");
-  const bool has_intercept =
-      numbers(dicom, DCM_RescaleIntercept, 1, &info.intercept, "Rescale Intercept (0028,1052)");
-  if (!has_slope) info.slope = 1;
-  info.has_rescale = has_slope || has_intercept;
+  DcmSequenceOfItems *groups = nullptr;
+  info.has_frame_groups =
+      dicom.dataset->findAndGetSequence(DCM_PerFrameFunctionalGroupsSequence, groups).good() &&
+      groups->card() > 0;
+  if (info.has_frame_groups && groups->card() < static_cast<unsigned long>(info.frames)) {
+    throw Failure{CI_INVALID, "Per-Frame Functional Groups Sequence (5200,9230)"};
+  }
+  info.has_modality_table = dicom.dataset->tagExistsWithValue(DCM_ModalityLUTSequence);
+  info.has_voi_table = dicom.dataset->tagExistsWithValue(DCM_VOILUTSequence);
+}
 
-  DcmElement *centres = find(dicom, DCM_WindowCenter);
-  DcmElement *widths = find(dicom, DCM_WindowWidth);
+void read_rescale(ci_dicom &dicom, uint32_t frame, ci_dicom_values &values) {
+  const bool has_slope = numbers(dicom, frame, DCM_RescaleSlope, 1, &values.slope,
+                                 "Rescale Slope (0028,1053)");
+  const bool has_intercept = numbers(dicom, frame, DCM_RescaleIntercept, 1, &values.intercept,
+                                     "Rescale Intercept (0028,1052)");
+  if (!has_slope) values.slope = 1;
+  values.has_rescale = has_slope || has_intercept;
+}
+
+void read_windows(ci_dicom &dicom, uint32_t frame, ci_dicom_values &values) {
+  DcmElement *centres = find(dicom, DCM_WindowCenter, frame);
+  DcmElement *widths = find(dicom, DCM_WindowWidth, frame);
   if (!has_value(centres) || !has_value(widths)) return;
   if (centres->getVM() != widths->getVM()) throw Failure{CI_INVALID, "Window Width (0028,1051)"};
-  for (unsigned long i = 0; i < centres->getVM() && info.window_count < ci_max_windows; i++) {
+  for (unsigned long i = 0; i < centres->getVM() && values.window_count < ci_max_windows; i++) {
     const double width = number(widths, i, "Window Width (0028,1051)");
     const double centre = number(centres, i, "Window Center (0028,1050)");
     if (width <= 0) continue;
-    info.widths[info.window_count] = width;
-    info.centres[info.window_count++] = centre;
+    values.widths[values.window_count] = width;
+    values.centres[values.window_count++] = centre;
   }
   OFString shape;
-  DcmElement *function = find(dicom, DCM_VOILUTFunction);
+  DcmElement *function = find(dicom, DCM_VOILUTFunction, frame);
   if (function) function->getOFString(shape, 0, OFTrue);
   shape = trimmed(shape);
-  info.window_shape = shape == "LINEAR_EXACT" ? 1 : shape == "SIGMOID" ? 2 : 0;
+  values.window_shape = shape == "LINEAR_EXACT" ? 1 : shape == "SIGMOID" ? 2 : 0;
 }
 
-void read_geometry(ci_dicom &dicom) {
-  ci_dicom_info &info = dicom.info;
-  info.has_spacing =
-      numbers(dicom, DCM_PixelSpacing, 2, info.spacing, "Pixel Spacing (0028,0030)") ||
-      numbers(dicom, DCM_ImagerPixelSpacing, 2, info.spacing, "Imager Pixel Spacing (0018,1164)");
-  if (info.has_spacing && !(info.spacing[0] > 0 && info.spacing[1] > 0)) info.has_spacing = 0;
-  info.has_slice_distance =
-      numbers(dicom, DCM_SpacingBetweenSlices, 1, &info.slice_distance,
-              "Spacing Between Slices (0018,0088)") ||
-      numbers(dicom, DCM_SliceThickness, 1, &info.slice_distance, "Slice Thickness (0018,0050)");
-  if (info.slice_distance <= 0) info.has_slice_distance = 0;
-  info.has_position = numbers(dicom, DCM_ImagePositionPatient, 3, info.position,
-                              "Image Position (Patient) (0020,0032)") &&
-                      numbers(dicom, DCM_ImageOrientationPatient, 6, info.orientation,
-                              "Image Orientation (Patient) (0020,0037)");
+void read_geometry(ci_dicom &dicom, uint32_t frame, ci_dicom_values &values) {
+  values.has_spacing = numbers(dicom, frame, DCM_PixelSpacing, 2, values.spacing,
+                               "Pixel Spacing (0028,0030)") ||
+                       numbers(dicom, frame, DCM_ImagerPixelSpacing, 2, values.spacing,
+                               "Imager Pixel Spacing (0018,1164)");
+  if (values.has_spacing && !(values.spacing[0] > 0 && values.spacing[1] > 0)) {
+    values.has_spacing = 0;
+  }
+  values.has_slice_distance = numbers(dicom, frame, DCM_SpacingBetweenSlices, 1,
+                                      &values.slice_distance, "Spacing Between Slices (0018,0088)") ||
+                              numbers(dicom, frame, DCM_SliceThickness, 1, &values.slice_distance,
+                                      "Slice Thickness (0018,0050)");
+  if (values.slice_distance <= 0) values.has_slice_distance = 0;
+  values.has_position = numbers(dicom, frame, DCM_ImagePositionPatient, 3, values.position,
+                                "Image Position (Patient) (0020,0032)") &&
+                        numbers(dicom, frame, DCM_ImageOrientationPatient, 6, values.orientation,
+                                "Image Orientation (Patient) (0020,0037)");
 }
 
-/// The descriptor's numbers are unsigned but for the second, whose sign follows the pixels.
-void read_palette_header(ci_dicom &dicom) {
-  ci_dicom_info &info = dicom.info;
-  if (info.photometric != CI_PALETTE) return;
-  static const char *name = "Red Palette Color Lookup Table Descriptor (0028,1101)";
-  DcmElement *element = find(dicom, DCM_RedPaletteColorLookupTableDescriptor);
-  if (!element) throw Failure{CI_MISSING, name};
-  const int entries = static_cast<int>(number(element, 0, name)) & 0xffff;
-  const int first = static_cast<int>(number(element, 1, name)) & 0xffff;
-  info.palette_entries = entries == 0 ? 65536 : entries;
-  info.palette_first = info.is_signed && first > 0x7fff ? first - 0x10000 : first;
-  info.palette_bits = static_cast<int>(number(element, 2, name));
+struct Table {
+  DcmElement *descriptor, *data, *segments;
+  const char *name;
+};
+
+DcmElement *element_of(DcmItem &item, const DcmTagKey &key) {
+  DcmElement *element = nullptr;
+  return item.findAndGetElement(key, element).good() && has_value(element) ? element : nullptr;
+}
+
+Table palette_of(DcmItem &item, int channel) {
+  static const struct {
+    DcmTagKey descriptor, data, segments;
+    const char *name;
+  } tables[] = {
+      {DCM_RedPaletteColorLookupTableDescriptor, DCM_RedPaletteColorLookupTableData,
+       DCM_SegmentedRedPaletteColorLookupTableData,
+       "Red Palette Color Lookup Table (0028,1101) and (0028,1201)"},
+      {DCM_GreenPaletteColorLookupTableDescriptor, DCM_GreenPaletteColorLookupTableData,
+       DCM_SegmentedGreenPaletteColorLookupTableData,
+       "Green Palette Color Lookup Table (0028,1102) and (0028,1202)"},
+      {DCM_BluePaletteColorLookupTableDescriptor, DCM_BluePaletteColorLookupTableData,
+       DCM_SegmentedBluePaletteColorLookupTableData,
+       "Blue Palette Color Lookup Table (0028,1103) and (0028,1203)"},
+  };
+  const auto &keys = tables[channel];
+  return {element_of(item, keys.descriptor), element_of(item, keys.data),
+          element_of(item, keys.segments), keys.name};
+}
+
+/// The first table of a sequence: others are alternatives to it.
+Table sequenced(ci_dicom &dicom, const DcmTagKey &sequence, const char *name) {
+  DcmItem *item = nullptr;
+  if (dicom.dataset->findAndGetSequenceItem(sequence, item, 0).bad() || !item) {
+    throw Failure{CI_MISSING, name};
+  }
+  return {element_of(*item, DCM_LUTDescriptor), element_of(*item, DCM_LUTData), nullptr, name};
+}
+
+/// The descriptor's numbers are unsigned, but for the second, whose sign follows the pixels.
+void read_descriptor(ci_dicom &dicom, const Table &source, ci_table &table) {
+  const int entries = static_cast<int>(number(source.descriptor, 0, source.name)) & 0xffff;
+  const int first = static_cast<int>(number(source.descriptor, 1, source.name));
+  table.entries = entries == 0 ? 65536 : entries;
+  table.first = dicom.info.is_signed && first > 0x7fff ? first - 0x10000 : first;
+  table.bits = static_cast<int>(number(source.descriptor, 2, source.name));
+  if (table.bits < 1 || table.bits > 16) throw Failure{CI_INVALID, source.name};
 }
 
 }  // namespace
@@ -183,26 +245,28 @@ void read_palette_header(ci_dicom &dicom) {
 void read_header(ci_dicom &dicom) {
   read_shape(dicom);
   read_samples(dicom);
-  read_values(dicom);
-  read_geometry(dicom);
-  read_palette_header(dicom);
+  read_groups(dicom);
 }
 
-std::vector<uint8_t> read_palette(ci_dicom &dicom, int channel, bool &is_segmented) {
-  static const DcmTagKey tables[] = {DCM_RedPaletteColorLookupTableData,
-                                     DCM_GreenPaletteColorLookupTableData,
-                                     DCM_BluePaletteColorLookupTableData};
-  static const DcmTagKey segments[] = {DCM_SegmentedRedPaletteColorLookupTableData,
-                                       DCM_SegmentedGreenPaletteColorLookupTableData,
-                                       DCM_SegmentedBluePaletteColorLookupTableData};
-  static const char *name = "Palette Color Lookup Table Data (0028,1201) to (0028,1203)";
-  DcmElement *element = find(dicom, tables[channel]);
-  is_segmented = !has_value(element);
-  if (is_segmented) element = find(dicom, segments[channel]);
-  if (!has_value(element)) throw Failure{CI_MISSING, name};
-  std::vector<uint8_t> bytes(element->getLength());
-  if (element->getPartialValue(bytes.data(), 0, bytes.size(), nullptr, EBO_LittleEndian).bad()) {
-    throw Failure{CI_INVALID, name};
+void read_values(ci_dicom &dicom, uint32_t frame, ci_dicom_values &values) {
+  read_rescale(dicom, frame, values);
+  read_windows(dicom, frame, values);
+  read_geometry(dicom, frame, values);
+}
+
+std::vector<uint8_t> read_table(ci_dicom &dicom, ci_table_kind kind, ci_table &table) {
+  const Table source =
+      kind == CI_MODALITY
+          ? sequenced(dicom, DCM_ModalityLUTSequence, "Modality LUT Sequence (0028,3000)")
+      : kind == CI_VOI ? sequenced(dicom, DCM_VOILUTSequence, "VOI LUT Sequence (0028,3010)")
+                       : palette_of(*dicom.dataset, kind - CI_RED);
+  table.is_segmented = !source.data;
+  DcmElement *values = source.data ? source.data : source.segments;
+  if (!source.descriptor || !values) throw Failure{CI_MISSING, source.name};
+  read_descriptor(dicom, source, table);
+  std::vector<uint8_t> bytes(values->getLength());
+  if (values->getPartialValue(bytes.data(), 0, bytes.size(), nullptr, EBO_LittleEndian).bad()) {
+    throw Failure{CI_INVALID, source.name};
   }
   return bytes;
 }

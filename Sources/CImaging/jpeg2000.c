@@ -10,6 +10,7 @@ struct ci_j2k {
   const uint8_t *data;
   size_t size, position;
   int truncated;
+  OPJ_UINT32 width, height;  // as the header announces them
 };
 
 static OPJ_SIZE_T take(void *out, OPJ_SIZE_T count, void *user) {
@@ -103,6 +104,8 @@ int ci_j2k_open(const uint8_t *data, size_t size, ci_j2k **out, ci_j2k_info *inf
     status = failure(self, message);
   } else {
     status = describe(self->image, info, message);
+    self->width = info->width;
+    self->height = info->height;
   }
   if (status == CI_OK) {
     *out = self;
@@ -112,16 +115,19 @@ int ci_j2k_open(const uint8_t *data, size_t size, ci_j2k **out, ci_j2k_info *inf
   return status;
 }
 
-int ci_j2k_read(ci_j2k *self, int32_t *samples, ci_message *message) {
+int ci_j2k_decode(ci_j2k *self, ci_message *message) {
   if (!opj_decode(self->codec, self->stream, self->image)) return failure(self, message);
-  const opj_image_t *image = self->image;
-  const size_t pixels = (size_t)image->comps[0].w * image->comps[0].h;
-  for (OPJ_UINT32 channel = 0; channel < image->numcomps; channel++) {
-    const OPJ_INT32 *plane = image->comps[channel].data;
-    if (!plane) return failure(self, message);
-    for (size_t i = 0; i < pixels; i++) samples[i * image->numcomps + channel] = plane[i];
+  for (OPJ_UINT32 channel = 0; channel < self->image->numcomps; channel++) {
+    const opj_image_comp_t *plane = self->image->comps + channel;
+    if (!plane->data || plane->w != self->width || plane->h != self->height) {
+      return failure(self, message);
+    }
   }
   return CI_OK;
+}
+
+const int32_t *ci_j2k_plane(const ci_j2k *self, int channel) {
+  return self->image->comps[channel].data;
 }
 
 void ci_j2k_close(ci_j2k *self) {

@@ -6,45 +6,54 @@ import Foundation
 /// Samples are pydicom's `pixel_array`: in the type of Bits Allocated, upper bits that are not
 /// stored cleared (or filled with the sign), 8-bit YBR as RGB, palettes not applied. Of the header
 /// nothing is kept but what `ImageBuffer` holds.
-enum DICOMReader {
-  static func read(
-    _ bytes: UnsafeRawBufferPointer, _ options: ReadOptions
-  ) throws -> ImageBuffer {
+final class DICOMReader: FrameSource {
+  private let handle: OpaquePointer?
+  private let info: ci_dicom_info
+  private let limit: Int
+  private let sample: ImageBuffer.Sample
+  private var values: DICOMValues?
+
+  /// Parses the header.
+  init(_ bytes: UnsafeRawBufferPointer, _ options: ReadOptions) throws {
     let data = bytes.assumingMemoryBound(to: UInt8.self).baseAddress
     var handle: OpaquePointer?
     var info = ci_dicom_info()
     try checked(.dicom) { ci_dicom_open(data, bytes.count, &handle, &info, $0) }
-    defer { ci_dicom_close(handle) }
-    let frames = try frames(info, options)
+    do {
+      sample = try Self.sampleType(info)
+    } catch {
+      ci_dicom_close(handle)
+      throw error
+    }
+    (self.handle, self.info, limit) = (handle, info, options.sampleLimit)
+  }
+
+  deinit { ci_dicom_close(handle) }
+
+  var frameCount: Int { Int(info.frames) }
+
+  func read(_ frames: Range<Int>) throws -> ImageBuffer {
     let shape = [frames.count, Int(info.rows), Int(info.columns), Int(info.samples)]
-    let count = try sampleCount(shape, limit: options.sampleLimit, format: .dicom)
-    let sample = try sampleType(info)
+    let count = try sampleCount(shape, limit: limit, format: .dicom)
     let decoder = DICOMFrames(handle: handle, info: info, sample: sample)
     try decoder.checkSize()
-    var isRGB = info.photometric == CI_RGB
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(count * sample.byteCount)
-    for frame in frames {
-      let decoded = try decoder.frame(frame)
-      isRGB = isRGB || decoded.isRGB
-      pixels += decoded.bytes
+    let values = try values ?? DICOMValues(handle, info)
+    self.values = values
+    let size = count * sample.byteCount
+    let pixels = try [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
+      let all = UnsafeMutableRawBufferPointer(buffer)
+      for (index, frame) in frames.enumerated() {
+        let start = index * decoder.byteCount
+        try decoder.decode(
+          frame, into: .init(rebasing: all[start..<start + decoder.byteCount]))
+      }
+      initialized = size
     }
     var image = ImageBuffer(
       frames: shape[0], height: shape[1], width: shape[2], channels: shape[3], sample: sample,
-      photometric: photometric(info), bytes: pixels)
-    if info.photometric == CI_PALETTE { image.palette = try palette(handle, info) }
-    image.describe(info, firstFrame: frames.lowerBound)
+      photometric: photometric, bytes: pixels)
+    values.describe(&image, frames)
     return image
-  }
-
-  private static func frames(
-    _ info: ci_dicom_info, _ options: ReadOptions
-  ) throws -> Range<Int> {
-    guard let frame = options.frame else { return 0..<Int(info.frames) }
-    guard (0..<Int(info.frames)).contains(frame) else {
-      throw ImageError(.noSuchFrame(frame, count: Int(info.frames)), format: .dicom)
-    }
-    return frame..<frame + 1
   }
 
   private static func sampleType(_ info: ci_dicom_info) throws -> ImageBuffer.Sample {
@@ -61,77 +70,12 @@ enum DICOMReader {
     }
   }
 
-  private static func photometric(_ info: ci_dicom_info) -> ImageBuffer.Photometric {
+  private var photometric: ImageBuffer.Photometric {
     switch info.photometric {
     case CI_MONOCHROME1: .inverted
     case CI_MONOCHROME2: .grey
     case CI_PALETTE: .palette
     default: .rgb
     }
-  }
-
-  private static func palette(
-    _ handle: OpaquePointer?, _ info: ci_dicom_info
-  ) throws -> Palette {
-    let tables = try (0..<3).map { channel in
-      var isSegmented: Int32 = 0
-      let stored = try collected(.dicom) {
-        ci_dicom_palette(handle, Int32(channel), $0, &isSegmented, $1)
-      }
-      let table = PaletteTable(
-        stored: [UInt8](stored), count: Int(info.palette_entries), bits: Int(info.palette_bits))
-      return try isSegmented != 0 ? table.expanded() : table.entries()
-    }
-    return Palette(
-      first: Int(info.palette_first), red: tables[0], green: tables[1], blue: tables[2])
-  }
-}
-
-extension ImageBuffer {
-  /// Takes over rescale, windows and geometry.
-  fileprivate mutating func describe(_ info: ci_dicom_info, firstFrame: Int) {
-    if info.has_rescale != 0 && channels == 1 && photometric != .palette {
-      rescale = Rescale(slope: info.slope, intercept: info.intercept)
-    }
-    let shape: Window.Shape = [.linear, .exact, .sigmoid][Int(info.window_shape)]
-    let centres = withUnsafeBytes(of: info.centres) { Array($0.bindMemory(to: Double.self)) }
-    let widths = withUnsafeBytes(of: info.widths) { Array($0.bindMemory(to: Double.self)) }
-    windows = (0..<Int(info.window_count)).map {
-      Window(centre: centres[$0], width: widths[$0], shape: shape)
-    }
-    geometry = Geometry(info)?.shifted(frames: firstFrame)
-  }
-}
-
-extension Geometry {
-  /// Spacing, and the affine map where position and orientation are known; DICOM's axes run to the
-  /// left, back and head, ours to the right, front and head.
-  fileprivate init?(_ info: ci_dicom_info) {
-    guard info.has_spacing != 0 else { return nil }
-    let slice = info.has_slice_distance != 0 ? info.slice_distance : nil
-    let spacing = Spacing(row: info.spacing.0, column: info.spacing.1, slice: slice)
-    guard info.has_position != 0 else {
-      self.init(spacing: spacing)
-      return
-    }
-    let along = info.orientation
-    let (x, y) = ([along.0, along.1, along.2], [along.3, along.4, along.5])
-    let normal = Self.crossed(x, y)
-    let position = [info.position.0, info.position.1, info.position.2]
-    let affine = (0..<3).flatMap { axis -> [Double] in
-      let row = [
-        x[axis] * spacing.column, y[axis] * spacing.row, normal[axis] * (slice ?? 1),
-        position[axis],
-      ]
-      return axis < 2 ? row.map { 0 - $0 } : row
-    }
-    self.init(spacing: spacing, affine: affine)
-  }
-
-  private static func crossed(_ a: [Double], _ b: [Double]) -> [Double] {
-    let x = a[1] * b[2] - a[2] * b[1]
-    let y = a[2] * b[0] - a[0] * b[2]
-    let z = a[0] * b[1] - a[1] * b[0]
-    return [x, y, z]
   }
 }

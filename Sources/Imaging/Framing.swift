@@ -8,7 +8,7 @@ extension ImageBuffer {
     var result = rearranged(height: rows.count, width: columns.count) {
       ($0 + rows.lowerBound, $1 + columns.lowerBound)
     }
-    result.geometry = geometry?.moved(rows: rows.lowerBound, columns: columns.lowerBound)
+    result.changeGeometry { $0.moved(rows: rows.lowerBound, columns: columns.lowerBound) }
     return result
   }
 
@@ -43,7 +43,7 @@ extension ImageBuffer {
       fill((newHeight - top - height) * newWidth)
     }
     (result.height, result.width) = (newHeight, newWidth)
-    result.geometry = geometry?.moved(rows: -top, columns: -left)
+    result.changeGeometry { $0.moved(rows: -top, columns: -left) }
     return result
   }
 

@@ -49,7 +49,8 @@ extension ImageBuffer {
     result.frames = 1
     let size = frameSampleCount * sample.byteCount
     result.bytes = Array(bytes[index * size..<(index + 1) * size])
-    result.geometry = geometry?.shifted(frames: index)
+    result.take(values(frame: index))
+    result.frameValues = []
     return result
   }
 

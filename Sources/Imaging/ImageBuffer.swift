@@ -41,12 +41,20 @@ public struct ImageBuffer: Sendable, Equatable {
 
   /// Stored sample → physical value, where the file says so.
   public var rescale: Rescale?
+  /// The same by a table, where the file has one; it goes before `rescale`.
+  public var modalityLUT: LookupTable?
   /// Windows for display on physical values, the file's preferred one first.
   public var windows: [Window] = []
+  /// Physical value → brightness by a table, where the file has one; it goes before `windows`.
+  public var voiLUT: LookupTable?
   /// Colours of a `palette` image.
   public var palette: Palette?
   /// Where the voxels lie in the patient, where the file says so.
   public var geometry: Geometry?
+  /// What differs from frame to frame, one entry a frame; empty where nothing does.
+  ///
+  /// The first entry repeats `rescale`, `windows` and `geometry`.
+  public var frameValues: [FrameValues] = []
 
   /// An image out of its samples; `bytes` must hold exactly as many as the shape says.
   public init(
@@ -79,85 +87,6 @@ public struct ImageBuffer: Sendable, Equatable {
 
   /// The preferred window, where the file names one.
   public var window: Window? { windows.first }
-}
-
-extension ImageBuffer.Sample {
-  /// Bytes of a sample.
-  public var byteCount: Int {
-    switch self {
-    case .uint8, .int8: 1
-    case .uint16, .int16: 2
-    case .uint32, .int32, .float32: 4
-    case .float64: 8
-    }
-  }
-
-  /// Whether every value is a whole number.
-  public var isInteger: Bool { self != .float32 && self != .float64 }
-
-  /// NumPy's code, such as `u2`.
-  public var code: String {
-    switch self {
-    case .uint8: "u1"
-    case .int8: "i1"
-    case .uint16: "u2"
-    case .int16: "i2"
-    case .uint32: "u4"
-    case .int32: "i4"
-    case .float32: "f4"
-    case .float64: "f8"
-    }
-  }
-}
-
-/// A linear map from stored samples to physical values: `slope · x + intercept`.
-public struct Rescale: Sendable, Equatable, Codable {
-  /// Factor.
-  public var slope: Double
-  /// Summand.
-  public var intercept: Double
-
-  /// `slope · x + intercept`.
-  public init(slope: Double, intercept: Double) {
-    self.slope = slope
-    self.intercept = intercept
-  }
-
-  /// Whether it changes nothing.
-  public var isIdentity: Bool { slope == 1 && intercept == 0 }
-}
-
-/// Distances between the centres of neighbouring pixels, in millimetres.
-public struct Spacing: Sendable, Equatable, Codable {
-  /// From a row to the next.
-  public var row: Double
-  /// From a column to the next.
-  public var column: Double
-  /// From a frame to the next, where frames are slices.
-  public var slice: Double?
-
-  /// Distances in millimetres.
-  public init(row: Double, column: Double, slice: Double? = nil) {
-    self.row = row
-    self.column = column
-    self.slice = slice
-  }
-}
-
-/// Where the voxels lie.
-public struct Geometry: Sendable, Equatable, Codable {
-  /// Distances between neighbours.
-  public var spacing: Spacing
-  /// Row-major 3 × 4 matrix from (column, row, frame, 1) to millimetres towards the patient's right
-  /// to left, posterior to anterior, foot to head (RAS+, as NIfTI); nil where the file has none.
-  public var affine: [Double]?
-
-  /// Distances, and the affine map where known (12 numbers).
-  public init(spacing: Spacing, affine: [Double]? = nil) {
-    precondition(affine == nil || affine?.count == 12, "an affine map has 12 numbers")
-    self.spacing = spacing
-    self.affine = affine
-  }
 }
 
 /// Red, green and blue of each entry, 16 bits each.

@@ -46,28 +46,9 @@ public enum ImageReader {
   public static func read(
     _ bytes: UnsafeRawBufferPointer, place: String? = nil, options: ReadOptions = ReadOptions()
   ) throws -> ImageBuffer {
-    let format = ImageFormat(bytes)
-    do {
-      guard let format else { throw ImageError(.unknownFormat) }
-      var image = try decode(bytes, format, options)
-      if options.asLabels { try image.becomeLabels() }
-      return image
-    } catch var error as ImageError {
-      error.place = place
-      error.format = error.format ?? format
-      throw error
-    }
-  }
-
-  private static func decode(
-    _ bytes: UnsafeRawBufferPointer, _ format: ImageFormat, _ options: ReadOptions
-  ) throws -> ImageBuffer {
-    switch format {
-    case .png: try PNGReader.read(bytes, options)
-    case .jpeg: try JPEGReader.read(bytes, options)
-    case .dicom: try DICOMReader.read(bytes, options)
-    case .nifti: try NIfTIReader.read(bytes, options)
-    case .npz: throw ImageError(.unsupported("an archive of arrays; read it with NPZReader"))
+    try placed(ImageFormat(bytes), place) {
+      try openedFrames(bytes, place: place, options)
+        .image(options.frame, asLabels: options.asLabels)
     }
   }
 }

@@ -28,7 +28,7 @@ struct NIfTIHeader {
     }
     offset = Int(start)
     rescale = Self.rescale(fields)
-    geometry = Self.geometry(fields)
+    geometry = Self.geometry(fields, lengths)
   }
 
   private static func fault(_ reason: ImageError.Reason) -> ImageError {
@@ -41,16 +41,22 @@ struct NIfTIHeader {
     return rescale.isIdentity ? nil : rescale
   }
 
-  private static func geometry(_ fields: Fields) -> Geometry? {
+  private static func geometry(_ fields: Fields, _ lengths: [Int]) -> Geometry? {
     let sizes = (0...3).map { fields.float(76 + $0 * 4) }
     let unit = millimetres(fields.byte(123) & 7)
     let edges = sizes[1...3].map { abs($0) * unit }
     guard edges.allSatisfy(\.isFinite), edges[0] > 0, edges[1] > 0 else { return nil }
     let spacing = Spacing(row: edges[1], column: edges[0], slice: edges[2] > 0 ? edges[2] : nil)
-    let affine = fields.int16(254) > 0 ? sform(fields) : quaternionForm(fields, sizes)
-    let scaled = affine?.map { $0 * unit }
-    return Geometry(
-      spacing: spacing, affine: scaled.flatMap { $0.allSatisfy(\.isFinite) ? $0 : nil })
+    let affine =
+      if fields.int16(254) > 0 {
+        sform(fields)
+      } else if fields.int16(252) > 0 {
+        quaternionForm(fields, sizes)
+      } else {
+        centred(edges: sizes[1...3].map(abs), lengths)
+      }
+    let scaled = affine.map { $0 * unit }
+    return Geometry(spacing: spacing, affine: scaled.allSatisfy(\.isFinite) ? scaled : nil)
   }
 
   /// The header's unit of length: metre, millimetre (also where it says nothing), micrometre.
@@ -66,9 +72,20 @@ struct NIfTIHeader {
     (0..<12).map { fields.float(280 + $0 * 4) }
   }
 
+  /// A header without orientation: the volume's middle at the origin, columns from right to left, as
+  /// nibabel takes it.
+  private static func centred(edges: [Double], _ lengths: [Int]) -> [Double] {
+    (0..<3).flatMap { axis -> [Double] in
+      var row = [0.0, 0, 0, 0]
+      row[axis] = axis == 0 ? -edges[axis] : edges[axis]
+      let length = axis < lengths.count ? lengths[axis] : 1
+      row[3] = -row[axis] * Double(length - 1) / 2
+      return row
+    }
+  }
+
   /// Rotation by a unit quaternion (its first part is implied), then voxel sizes and an offset.
-  private static func quaternionForm(_ fields: Fields, _ sizes: [Double]) -> [Double]? {
-    guard fields.int16(252) > 0 else { return nil }
+  private static func quaternionForm(_ fields: Fields, _ sizes: [Double]) -> [Double] {
     let (b, c, d) = (fields.float(256), fields.float(260), fields.float(264))
     let square = 1 - (b * b + c * c + d * d)
     let a = square > 0 ? square.squareRoot() : 0

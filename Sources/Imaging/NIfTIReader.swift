@@ -1,13 +1,21 @@
 import Archive
+
 /// NIfTI-1, plain or gzip: every integer and real type, both byte orders, 1 to 7 dimensions.
 ///
 /// A volume `[i, j, k]` becomes frames k of rows j of columns i, as the voxels lie in the file; further
 /// dimensions are further frames. Voxels stay as stored; `scl_slope` and `scl_inter` become
 /// `rescale`, and the affine map is kept, so nothing is turned or flipped.
-enum NIfTIReader {
-  static func read(
-    _ bytes: UnsafeRawBufferPointer, _ options: ReadOptions
-  ) throws -> ImageBuffer {
+final class NIfTIReader: FrameSource {
+  private let bytes: UnsafeRawBufferPointer
+  private let isZipped: Bool
+  private let header: NIfTIHeader
+  private let type: VoxelType
+  private let limit: Int
+  /// What unpacks a zipped file, at the frame behind the last that was read.
+  private var inflater: Inflater?
+
+  init(_ bytes: UnsafeRawBufferPointer, _ options: ReadOptions) throws {
+    self.bytes = bytes
     let isZipped = bytes.starts(with: [0x1F, 0x8B])
     let head =
       isZipped
@@ -18,56 +26,73 @@ enum NIfTIReader {
     guard head.withUnsafeBytes({ ImageFormat($0) }) == .nifti else {
       throw ImageError(isZipped ? .unknownFormat : .truncated("within its header"))
     }
-    let header = try head.withUnsafeBytes { try NIfTIHeader($0) }
-    let type = try VoxelType(header.dataType)
-    let image = try image(header, type, options)
-    let size = image.count * type.numbers.byteCount * type.storedChannels / type.channels
-    let voxels = try voxels(bytes, isZipped, at: header.offset, count: size)
-    return buffer(header, type, image.shape, voxels, options)
+    self.isZipped = isZipped
+    header = try head.withUnsafeBytes { try NIfTIHeader($0) }
+    type = try VoxelType(header.dataType)
+    limit = options.sampleLimit
+    frameCount = try sampleCount(header.lengths.dropFirst(2) + [1], limit: limit, format: .nifti)
   }
 
-  private static func image(
-    _ header: NIfTIHeader, _ type: VoxelType, _ options: ReadOptions
-  ) throws -> (shape: [Int], count: Int) {
-    let count = try sampleCount(
-      Array(header.lengths) + [type.channels], limit: options.sampleLimit, format: .nifti)
+  let frameCount: Int
+
+  func read(_ frames: Range<Int>) throws -> ImageBuffer {
     let (width, height) = (header.lengths[0], header.lengths.count > 1 ? header.lengths[1] : 1)
-    let pixels = [height, width, type.channels]
-    let shape = [header.lengths.dropFirst(2).reduce(1, *)] + pixels
-    if let frame = options.frame, !(0..<shape[0]).contains(frame) {
-      throw ImageError(.noSuchFrame(frame, count: shape[0]))
-    }
-    return (shape, count)
-  }
-
-  private static func voxels(
-    _ bytes: UnsafeRawBufferPointer, _ isZipped: Bool, at offset: Int, count: Int
-  ) throws -> [UInt8] {
-    if isZipped {
-      var all = try archived(.nifti) { () throws(ArchiveFault) in
-        try Inflate.all(bytes, .gzip, count: offset + count)
-      }
-      all.removeFirst(offset)
-      return all
-    }
-    guard bytes.count >= offset + count else {
-      throw ImageError(.truncated("within its voxels"), format: .nifti)
-    }
-    return Array(bytes[offset..<offset + count])
-  }
-
-  private static func buffer(
-    _ header: NIfTIHeader, _ type: VoxelType, _ shape: [Int], _ voxels: [UInt8],
-    _ options: ReadOptions
-  ) -> ImageBuffer {
-    let stored = type.storedChannels == 4 ? withoutAlpha(voxels) : voxels
+    let shape = [frames.count, height, width, type.channels]
+    _ = try sampleCount(shape, limit: limit, format: .nifti)
+    let size = height * width * type.storedChannels * type.numbers.byteCount
+    let voxels = try voxels(frames, size: size)
+    let stored = type.storedChannels == 4 ? Self.withoutAlpha(voxels) : voxels
     let (sample, bytes) = type.numbers.samples(stored, isSwapped: header.isSwapped)
     var image = ImageBuffer(
-      frames: shape[0], height: shape[1], width: shape[2], channels: shape[3], sample: sample,
+      frames: shape[0], height: height, width: width, channels: type.channels, sample: sample,
       photometric: type.channels == 3 ? .rgb : .grey, bytes: bytes)
-    image.rescale = type.channels == 3 ? nil : header.rescale
-    image.geometry = header.geometry
-    return options.frame.map { image.frame($0) } ?? image
+    image.take(values(frame: frames.lowerBound))
+    if frames.count > 1 && frameCount > depth { image.frameValues = frames.map(values(frame:)) }
+    return image
+  }
+
+  /// Slices of a volume; frames behind them are further volumes at the same place.
+  private var depth: Int { header.lengths.count > 2 ? header.lengths[2] : 1 }
+
+  private func values(frame: Int) -> FrameValues {
+    FrameValues(
+      rescale: type.channels == 3 ? nil : header.rescale, windows: [],
+      geometry: header.geometry?.shifted(frames: frame % depth))
+  }
+
+  private func voxels(_ frames: Range<Int>, size: Int) throws -> [UInt8] {
+    // Frames of a valid file end within 2⁶³ bytes; a header may promise anything.
+    let (end, overflow) = frameCount.multipliedReportingOverflow(by: size)
+    if overflow || end > Int.max / 2 { throw ImageError(.tooLarge(limit: limit), format: .nifti) }
+    let start = header.offset + frames.lowerBound * size
+    let count = frames.count * size
+    if isZipped {
+      // Deflate expands at most 1032 times: a size beyond that is a lie, found before it is paid.
+      if count / 1032 > bytes.count + 64 {
+        throw ImageError(.truncated("the deflated data cannot be so much"), format: .nifti)
+      }
+      return try archived(.nifti) { () throws(ArchiveFault) in
+        try unpacked(from: start, count, isLast: frames.upperBound == frameCount)
+      }
+    }
+    guard bytes.count >= start + count else {
+      throw ImageError(.truncated("within its voxels"), format: .nifti)
+    }
+    return Array(bytes[start..<start + count])
+  }
+
+  private func unpacked(
+    from start: Int, _ count: Int, isLast: Bool
+  ) throws(ArchiveFault) -> [UInt8] {
+    var current = inflater
+    inflater = nil
+    if current.map({ $0.position > start }) ?? true { current = try Inflater(bytes, .gzip) }
+    guard let current else { throw .outOfMemory }
+    try current.skip(start - current.position)
+    let voxels = try current.next(count)
+    if isLast { try current.finish() }
+    inflater = current
+    return voxels
   }
 
   private static func withoutAlpha(_ voxels: [UInt8]) -> [UInt8] {

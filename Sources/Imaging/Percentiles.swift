@@ -5,6 +5,9 @@ extension ImageBuffer {
   /// spaced 2²⁰ or more are taken. An image of one value gets a window of width 1 around it.
   public func percentileWindow(low: Double = 0.5, high: Double = 99.5) -> Window {
     precondition(0 <= low && low < high && high <= 100, "percentiles \(low) and \(high)")
+    if modalityLUT != nil || frameValues.contains(where: { $0.rescale != rescale }) {
+      return modality().percentileWindow(low: low, high: high)
+    }
     let values = sample.smallRange.map { counted($0, [low, high]) } ?? sorted([low, high])
     guard values.count == 2 else { return Window(from: 0, to: 1) }
     let physical = values.map { $0 * (rescale?.slope ?? 1) + (rescale?.intercept ?? 0) }

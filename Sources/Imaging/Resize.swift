@@ -30,8 +30,9 @@ extension ImageBuffer {
 
   func withGeometryResized(from old: ImageBuffer) -> ImageBuffer {
     var result = self
-    result.geometry = old.geometry?.resized(
-      rows: Double(old.height) / Double(height), columns: Double(old.width) / Double(width))
+    let rows = Double(old.height) / Double(height)
+    let columns = Double(old.width) / Double(width)
+    result.changeGeometry { $0.resized(rows: rows, columns: columns) }
     return result
   }
 

@@ -10,8 +10,16 @@ public enum VolumeAxis: String, Sendable, Codable, CaseIterable {
 
 extension ImageBuffer {
   /// The volume cut along another axis; voxels keep their place in the patient.
+  ///
+  /// Frames that differ in more than their place are taken for their physical values, and have no
+  /// common place.
   public func sliced(along axis: VolumeAxis) -> ImageBuffer {
-    switch axis {
+    if axis != .frames && !frameValues.isEmpty {
+      var stack = modality()
+      (stack.frameValues, stack.geometry) = ([], nil)
+      return stack.sliced(along: axis)
+    }
+    return switch axis {
     case .frames: self
     case .rows:
       reordered(shape: (height, frames, width), order: [0, 2, 1]) { frame, row, column in

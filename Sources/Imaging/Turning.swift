@@ -16,7 +16,7 @@ extension ImageBuffer {
   /// Rows and columns exchanged, in every frame.
   public func transposed() -> ImageBuffer {
     var result = rearranged(height: width, width: height) { ($1, $0) }
-    result.geometry = geometry?.exchangingRowsAndColumns()
+    result.changeGeometry { $0.exchangingRowsAndColumns() }
     return result
   }
 
@@ -26,8 +26,8 @@ extension ImageBuffer {
     var result = rearranged(height: height, width: width) { row, column in
       (rows ? lastRow - row : row, columns ? lastColumn - column : column)
     }
-    if rows { result.geometry = result.geometry?.reversing(axis: 1, last: lastRow) }
-    if columns { result.geometry = result.geometry?.reversing(axis: 0, last: lastColumn) }
+    if rows { result.changeGeometry { $0.reversing(axis: 1, last: lastRow) } }
+    if columns { result.changeGeometry { $0.reversing(axis: 0, last: lastColumn) } }
     return result
   }
 

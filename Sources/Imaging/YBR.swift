@@ -1,17 +1,15 @@
 /// Luminance and colour differences, 8 bits each (ITU-T T.871; DICOM PS3.3, C.7.6.3.1.2).
 enum YBR {
   /// Converts pixels of full-range Y, Cb and Cr in place; rounded to the nearest, halves up.
-  static func toRGB(_ pixels: inout [UInt8]) {
+  static func toRGB(_ pixels: UnsafeMutableBufferPointer<UInt8>) {
     let greenOfBlue: Float = -0.114 * 1.772 / 0.587
     let greenOfRed: Float = -0.299 * 1.402 / 0.587
-    pixels.withUnsafeMutableBufferPointer { pixels in
-      for start in stride(from: 0, to: pixels.count - 2, by: 3) {
-        let luminance = Float(pixels[start])
-        let (blue, red) = (Float(pixels[start + 1]) - 128, Float(pixels[start + 2]) - 128)
-        pixels[start] = level(luminance + 1.402 * red)
-        pixels[start + 1] = level(luminance + greenOfBlue * blue + greenOfRed * red)
-        pixels[start + 2] = level(luminance + 1.772 * blue)
-      }
+    for start in stride(from: 0, to: pixels.count - 2, by: 3) {
+      let luminance = Float(pixels[start])
+      let (blue, red) = (Float(pixels[start + 1]) - 128, Float(pixels[start + 2]) - 128)
+      pixels[start] = level(luminance + 1.402 * red)
+      pixels[start + 1] = level(luminance + greenOfBlue * blue + greenOfRed * red)
+      pixels[start + 2] = level(luminance + 1.772 * blue)
     }
   }
 
@@ -20,16 +18,16 @@ enum YBR {
   }
 
   /// Y₁ Y₂ Cb Cr of two neighbouring pixels become two whole pixels.
-  static func spread(_ stored: [UInt8]) -> [UInt8] {
-    var result: [UInt8] = []
-    result.reserveCapacity(stored.count / 2 * 3)
-    for start in stride(from: 0, to: stored.count - 3, by: 4) {
-      let colour = stored[start + 2...start + 3]
-      result.append(stored[start])
-      result += colour
-      result.append(stored[start + 1])
-      result += colour
+  static func spread(
+    _ stored: UnsafeRawBufferPointer, into target: UnsafeMutableRawBufferPointer
+  ) {
+    for pair in 0..<min(stored.count / 4, target.count / 6) {
+      let (source, place) = (pair * 4, pair * 6)
+      for pixel in 0..<2 {
+        target[place + pixel * 3] = stored[source + pixel]
+        target[place + pixel * 3 + 1] = stored[source + 2]
+        target[place + pixel * 3 + 2] = stored[source + 3]
+      }
     }
-    return result
   }
 }

@@ -92,17 +92,19 @@ typedef struct ci_j2k_info {
 // Reads the header of a codestream, bare or in a JP2 file. `data` must outlive the handle.
 int ci_j2k_open(const uint8_t *data, size_t size, ci_j2k **out, ci_j2k_info *info,
                 ci_message *message);
-// Decodes to width * height * channels samples, channel last.
-int ci_j2k_read(ci_j2k *j2k, int32_t *samples, ci_message *message);
+// Decodes; then each channel is a plane of width * height samples, valid until the handle is closed.
+int ci_j2k_decode(ci_j2k *j2k, ci_message *message);
+const int32_t *ci_j2k_plane(const ci_j2k *j2k, int channel);
 void ci_j2k_close(ci_j2k *j2k);
 
 // DICOM -------------------------------------------------------------------------------------------
 
 typedef enum ci_codec {
-  CI_NATIVE,      // samples as they are: ci_dicom_bytes
-  CI_DCMTK,       // DCMTK decodes: ci_dicom_frame
-  CI_JPEG2000,    // the frame's codestream: ci_dicom_codestream
-  CI_DEFLATED     // the same, each frame deflated
+  CI_NATIVE,    // samples as they are: ci_dicom_bytes
+  CI_DCMTK,     // DCMTK decodes: ci_dicom_frame
+  CI_RLE,       // the frame's packed bytes: ci_dicom_codestream
+  CI_JPEG2000,  // the frame's codestream, likewise
+  CI_DEFLATED   // the frame's deflated bytes, likewise
 } ci_codec;
 
 typedef enum ci_photometric {
@@ -119,16 +121,21 @@ typedef enum ci_photometric {
 
 enum { ci_max_windows = 16 };
 
-// All that is kept of the header.
+// What is kept of the header for all frames.
 typedef struct ci_dicom_info {
   int32_t rows, columns, frames, samples;
   int32_t bits_allocated, bits_stored, is_signed, is_planar;
   int32_t is_float;            // Float or Double Float Pixel Data
   int32_t is_big_endian;       // of the file; what is handed out is little-endian by 16-bit words
-  int32_t is_jpeg_ls;
   ci_photometric photometric;
   ci_codec codec;
   uint64_t byte_count;         // of native pixels
+  int32_t has_frame_groups;    // frames may differ in their ci_dicom_values
+  int32_t has_modality_table, has_voi_table;
+} ci_dicom_info;
+
+// What is kept of the header for one frame.
+typedef struct ci_dicom_values {
   int32_t has_rescale;
   double slope, intercept;
   int32_t window_count;
@@ -138,22 +145,32 @@ typedef struct ci_dicom_info {
   double spacing[2];           // between rows, between columns, in mm
   double slice_distance;
   double position[3], orientation[6];  // LPS, as in the standard
-  int32_t palette_entries, palette_first, palette_bits;
-} ci_dicom_info;
+} ci_dicom_values;
+
+typedef enum ci_table_kind { CI_RED, CI_GREEN, CI_BLUE, CI_MODALITY, CI_VOI } ci_table_kind;
+
+typedef struct ci_table {
+  int32_t entries, first, bits;
+  int32_t is_segmented;  // the bytes are PS3.3 C.7.9.2's segments, not entries
+} ci_table;
 
 typedef struct ci_dicom ci_dicom;
-// Parses a file; everything but the fields above is dropped with the handle. `data` must outlive it.
+// Parses a file, large values left where they are; everything but the fields above is dropped with
+// the handle. `data` must outlive it.
 int ci_dicom_open(const uint8_t *data, size_t size, ci_dicom **out, ci_dicom_info *info,
                   ci_message *message);
+int ci_dicom_describe(ci_dicom *dicom, uint32_t frame, ci_dicom_values *out, ci_message *message);
 int ci_dicom_bytes(ci_dicom *dicom, uint64_t offset, uint8_t *out, uint32_t count,
                    ci_message *message);
 // One frame through DCMTK's codecs; `is_rgb` says whether colours were converted on the way.
 int ci_dicom_frame(ci_dicom *dicom, uint32_t frame, uint8_t *out, uint32_t count, int *is_rgb,
                    ci_message *message);
-int ci_dicom_codestream(ci_dicom *dicom, uint32_t frame, ci_bytes *out, ci_message *message);
-// A table of the palette, 0 red, 1 green, 2 blue, as stored: little-endian, perhaps in segments.
-int ci_dicom_palette(ci_dicom *dicom, int channel, ci_bytes *out, int *is_segmented,
-                     ci_message *message);
+// The compressed bytes of a frame, valid until the next call.
+int ci_dicom_codestream(ci_dicom *dicom, uint32_t frame, const uint8_t **out, size_t *count,
+                        ci_message *message);
+// A lookup table as stored: little-endian.
+int ci_dicom_table(ci_dicom *dicom, ci_table_kind kind, ci_table *table, ci_bytes *out,
+                   ci_message *message);
 void ci_dicom_close(ci_dicom *dicom);
 
 #ifdef __cplusplus

@@ -60,10 +60,11 @@ extension ImageBuffer {
   /// Plain 8 bits are spread over 16. Whole physical values that fit 16 signed bits (CT) are shifted
   /// by 32 768. Everything else goes through its window, as `display8()` does.
   fileprivate func deep() -> ImageBuffer {
-    if sample == .uint16, rescale?.isIdentity ?? true, photometric == .grey || photometric == .rgb {
+    let isPlain = modalityLUT == nil && rescale?.isIdentity ?? true
+    if sample == .uint16, isPlain, photometric == .grey || photometric == .rgb {
       return self
     }
-    if photometric == .palette || (sample == .uint8 && rescale?.isIdentity ?? true) {
+    if photometric == .palette || (sample == .uint8 && isPlain) {
       let plain = photometric == .palette ? display8() : self
       let isInverted = photometric == .inverted
       return plain.with16(plain.bytes) { UInt16(isInverted ? 255 - $0 : $0) * 257 }

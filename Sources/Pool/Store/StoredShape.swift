@@ -11,7 +11,7 @@ struct StoredShape: Sendable {
   let sample: String
   /// The name of the photometric meaning.
   let photometric: String
-  /// Rescale, windows, palette and geometry as JSON.
+  /// Rescale, windows, tables, palette and geometry as JSON.
   let meaning: String
 
   init(
@@ -61,7 +61,9 @@ struct StoredShape: Sendable {
 /// What an `ImageBuffer` knows beside its samples.
 private struct Meaning: Codable {
   var rescale: Rescale?
+  var modalityLUT: LookupTable?
   var windows: [Window]?
+  var voiLUT: LookupTable?
   var geometry: Geometry?
   var palette: Table?
 
@@ -74,6 +76,8 @@ private struct Meaning: Codable {
 
   init(_ image: ImageBuffer) {
     rescale = image.rescale
+    modalityLUT = image.modalityLUT
+    voiLUT = image.voiLUT
     windows = image.windows.isEmpty ? nil : image.windows
     geometry = image.geometry
     palette = image.palette.map {
@@ -83,6 +87,8 @@ private struct Meaning: Codable {
 
   func apply(to image: inout ImageBuffer) {
     image.rescale = rescale
+    image.modalityLUT = modalityLUT
+    image.voiLUT = voiLUT
     image.windows = windows ?? []
     image.geometry = geometry
     image.palette = palette.map {

@@ -38,7 +38,7 @@ struct ImageCommand: ParsableCommand {
     let result =
       switch values {
       case .stored: image
-      case .modality: image.modality()
+      case .modality: image.modality(.float64)
       case .display: image.display8()
       }
     try AtomicFile.write(result.npy(), to: URL(fileURLWithPath: npy))
@@ -62,9 +62,24 @@ struct ImageCommand: ParsableCommand {
     let photometric: ImageBuffer.Photometric
     let stored: ImageBuffer.Sample
     let rescale: Rescale?
+    let modalityLUT: Table?
     let windows: [Window]
+    let voiLUT: Table?
     let geometry: Geometry?
+    /// What differs from frame to frame, where anything does.
+    let frameValues: [FrameValues]?
     let sha256: String
+
+    /// A lookup table without its entries.
+    struct Table: Encodable {
+      let first: Int
+      let entries: Int
+      let bits: Int
+
+      init(_ table: LookupTable) {
+        (first, entries, bits) = (table.first, table.entries.count, table.bits)
+      }
+    }
 
     init(_ image: ImageBuffer, written: ImageBuffer) {
       shape = written.arrayShape
@@ -74,8 +89,11 @@ struct ImageCommand: ParsableCommand {
       photometric = image.photometric
       stored = image.sample
       rescale = image.rescale
+      modalityLUT = image.modalityLUT.map(Table.init)
       windows = image.windows
+      voiLUT = image.voiLUT.map(Table.init)
       geometry = image.geometry
+      frameValues = image.frameValues.isEmpty ? nil : image.frameValues
       sha256 = image.contentHash()
     }
   }
