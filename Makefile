@@ -24,7 +24,7 @@ test: build ## every test but the slow and the reference ones
 test-slow: build ## kill-and-resume at length, studies, long gradient checks
 	@MODICUM_SLOW=1 $(SWIFT_TEST) --skip '$(ALONE)'
 
-test-reference: build ## against torchvision, timm and PyTorch, in a virtual environment of its own
+test-reference: build ## against torchvision, timm, PyTorch, pydicom, nibabel and Pillow, in a virtual environment
 	@scripts/reference-test.sh
 
 bench: build ## ratios against PyTorch's eager step; writes .bench/results.json

@@ -68,8 +68,9 @@ let package = Package(
     .target(
       name: "CImaging",
       linkerSettings: [
-        .linkedLibrary("png"), .linkedLibrary("jpeg"), .linkedLibrary("openjp2"),
-        .linkedLibrary("dcmdata"), .linkedLibrary("dcmimgle"), .linkedLibrary("dcmimage"),
+        .linkedLibrary("png"), .linkedLibrary("deflate"), .linkedLibrary("jpeg"),
+        .linkedLibrary("openjp2"), .linkedLibrary("dcmdata"), .linkedLibrary("dcmimgle"),
+        .linkedLibrary("dcmimage"),
         .linkedLibrary("dcmjpeg"), .linkedLibrary("dcmjpls"),
         .linkedLibrary("oflog"), .linkedLibrary("ofstd"),
       ]),

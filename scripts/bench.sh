@@ -14,4 +14,5 @@ $pipeline demo-data --volumes .demo/volumes --out .bench/images
 $pipeline import .bench/images/slices --labels .bench/images/slices/labels.csv \
   --pool .bench/slices --mode segmentation
 .venv-reference/bin/python scripts/bench.py $pipeline .bench/results.json --pool --round .bench/slices "$@"
+.venv-reference/bin/python scripts/bench_decode.py $pipeline .bench/results.json
 echo "written: .bench/results.json"

@@ -12,8 +12,8 @@ torch_version=2.13.0
 cpu_wheel=6746dbcbeb526eb61330b76b41ff1b4eb848951103a892eeb080dfa2b264667b
 cuda_wheel=60fcdcb2f3876e21146cb4524ef06397d727ca9ad5f020818547e25075fe3cb7
 nilearn_wheel=725206484e9fb3f6691f9c2d20204a068759d5072f12055324702ee0cb2bbe8a
-packages=(libopenblas-dev libdcmtk-dev libpng-dev libjpeg-dev libopenjp2-7-dev zlib1g-dev
-  libsqlite3-dev python3 python3-pip python3-venv make)
+packages=(libopenblas-dev libdcmtk-dev libpng-dev libdeflate-dev libjpeg-dev libopenjp2-7-dev
+  zlib1g-dev libsqlite3-dev python3 python3-pip python3-venv make)
 
 platforms=()
 for glibc in 5 12 17 18 24 25 27 28; do platforms+=(--platform "manylinux_2_${glibc}_x86_64"); done

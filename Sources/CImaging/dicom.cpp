@@ -165,7 +165,7 @@ int ci_dicom_bytes(ci_dicom *dicom, uint64_t offset, uint8_t *out, uint32_t coun
     if (dicom->pixels
             ->getPartialValue(out, static_cast<Uint32>(offset), count, nullptr, EBO_LittleEndian)
             .bad()) {
-      throw Failure{CI_CORRUPT, "Pixel Data (7FE0,0010)"};
+      throw Failure{CI_TRUNCATED, "within Pixel Data (7FE0,0010)"};
     }
   });
 }

@@ -3,6 +3,7 @@
 #define CIMAGING_DICOM_H
 
 #include <dcmtk/config/osconfig.h>
+#include <dcmtk/dcmdata/dcpxitem.h>
 #include <dcmtk/dcmdata/dctk.h>
 
 #include <stdexcept>
@@ -15,8 +16,13 @@ struct ci_dicom final {
   DcmItem *dataset = nullptr;
   DcmElement *pixels = nullptr;
   ci_dicom_info info{};
+  // Functional groups that all frames share, and those of each frame.
+  DcmItem *shared_groups = nullptr;
+  std::vector<DcmItem *> frame_groups;
+  // The offset table and the fragments behind it; listed when first needed.
+  std::vector<DcmPixelItem *> fragments;
   // First fragment of each frame, and one past the last; made when first needed.
-  std::vector<unsigned long> frame_starts;
+  std::vector<size_t> frame_starts;
   // The compressed bytes of the frame that was asked for last.
   std::vector<uint8_t> codestream;
 };
@@ -28,6 +34,17 @@ struct Failure {
   ci_status status;
   const char *text;
 };
+
+/// The items of a sequence, in their order: DCMTK finds one by its number in linear time.
+template <typename Item>
+std::vector<Item *> items_of(DcmSequenceOfItems &sequence) {
+  std::vector<Item *> items;
+  DcmObject *object = nullptr;
+  while ((object = sequence.nextInContainer(object))) {
+    if (auto *item = dynamic_cast<Item *>(object)) items.push_back(item);
+  }
+  return items;
+}
 
 /// Parses bytes; values above some kilobytes stay where they are until asked for.
 OFCondition parse(DcmFileFormat &file, const uint8_t *data, size_t size, bool &at_end);

@@ -10,6 +10,8 @@
 namespace imaging {
 namespace {
 
+using Fragments = std::vector<DcmPixelItem *>;
+
 struct Encapsulated {
   E_TransferSyntax syntax = EXS_Unknown;
   DcmPixelSequence *fragments = nullptr;
@@ -28,14 +30,6 @@ Encapsulated encapsulated(ci_dicom &dicom) {
   return found;
 }
 
-DcmPixelItem &item_of(DcmPixelSequence &fragments, unsigned long index) {
-  DcmPixelItem *item = nullptr;
-  if (fragments.getItem(item, index).bad() || !item) {
-    throw Failure{CI_TRUNCATED, "fewer fragments than frames"};
-  }
-  return *item;
-}
-
 /// Adds the first bytes of a fragment, all of them where `limit` does not hold it back.
 void append(DcmPixelItem &item, Uint32 limit, std::vector<uint8_t> &bytes) {
   const Uint32 count = std::min(item.getLength(), limit);
@@ -43,7 +37,7 @@ void append(DcmPixelItem &item, Uint32 limit, std::vector<uint8_t> &bytes) {
   const size_t before = bytes.size();
   bytes.resize(before + count);
   if (item.getPartialValue(bytes.data() + before, 0, count, nullptr, EBO_LittleEndian).bad()) {
-    throw Failure{CI_CORRUPT, "a fragment"};
+    throw Failure{CI_TRUNCATED, "within a fragment"};
   }
 }
 
@@ -57,39 +51,40 @@ bool begins_codestream(DcmPixelItem &item) {
 }
 
 /// The fragments at which the basic offset table lets frames begin; none where it does not fit.
-std::vector<unsigned long> listed_starts(DcmPixelSequence &fragments, size_t frames) {
+std::vector<size_t> listed_starts(const Fragments &fragments, size_t frames) {
   std::vector<uint8_t> table;
-  append(item_of(fragments, 0), 0xffffffff, table);
+  append(*fragments[0], 0xffffffff, table);
   if (table.size() != frames * 4) return {};
-  std::vector<unsigned long> starts;
+  std::vector<size_t> starts;
   uint64_t place = 0;
-  for (unsigned long i = 1; i < fragments.card() && starts.size() < frames; i++) {
+  for (size_t i = 1; i < fragments.size() && starts.size() < frames; i++) {
     const uint8_t *entry = table.data() + starts.size() * 4;
     const uint64_t wanted = entry[0] | entry[1] << 8 | entry[2] << 16 | uint64_t{entry[3]} << 24;
     if (place == wanted) starts.push_back(i);
-    place += 8 + item_of(fragments, i).getLength();
+    place += 8 + fragments[i]->getLength();
   }
   return starts;
 }
 
-std::vector<unsigned long> recognised_starts(DcmPixelSequence &fragments) {
-  std::vector<unsigned long> starts;
-  for (unsigned long i = 1; i < fragments.card(); i++) {
-    if (begins_codestream(item_of(fragments, i))) starts.push_back(i);
+std::vector<size_t> recognised_starts(const Fragments &fragments) {
+  std::vector<size_t> starts;
+  for (size_t i = 1; i < fragments.size(); i++) {
+    if (begins_codestream(*fragments[i])) starts.push_back(i);
   }
   return starts;
 }
 
 /// Where each frame begins: one fragment a frame, else the basic offset table, else the fragments
 /// that begin an image.
-void find_frames(ci_dicom &dicom, DcmPixelSequence &fragments) {
-  const unsigned long count = fragments.card();
-  const size_t frames = dicom.info.frames;
-  std::vector<unsigned long> starts;
-  if (frames == 1 && count > 1) {
+void find_frames(ci_dicom &dicom) {
+  const Fragments &fragments = dicom.fragments = items_of<DcmPixelItem>(*encapsulated(dicom).fragments);
+  const size_t count = fragments.size(), frames = dicom.info.frames;
+  if (count <= 1) throw Failure{CI_TRUNCATED, "fewer fragments than frames"};
+  std::vector<size_t> starts;
+  if (frames == 1) {
     starts = {1};
   } else if (count == frames + 1) {
-    for (unsigned long i = 1; i < count; i++) starts.push_back(i);
+    for (size_t i = 1; i < count; i++) starts.push_back(i);
   } else {
     starts = listed_starts(fragments, frames);
     if (starts.size() != frames) starts = recognised_starts(fragments);
@@ -152,11 +147,10 @@ void write_thresholds(std::vector<uint8_t> &stream) {
 }  // namespace
 
 void read_codestream(ci_dicom &dicom, uint32_t frame) {
-  DcmPixelSequence &fragments = *encapsulated(dicom).fragments;
-  if (dicom.frame_starts.empty()) find_frames(dicom, fragments);
+  if (dicom.frame_starts.empty()) find_frames(dicom);
   dicom.codestream.clear();
-  for (unsigned long i = dicom.frame_starts[frame]; i < dicom.frame_starts[frame + 1]; i++) {
-    append(item_of(fragments, i), 0xffffffff, dicom.codestream);
+  for (size_t i = dicom.frame_starts[frame]; i < dicom.frame_starts[frame + 1]; i++) {
+    append(*dicom.fragments[i], 0xffffffff, dicom.codestream);
   }
 }
 

@@ -10,17 +10,9 @@ namespace {
 DcmElement *find(ci_dicom &dicom, const DcmTagKey &key, uint32_t frame = 0) {
   DcmElement *element = nullptr;
   if (dicom.dataset->findAndGetElement(key, element).good()) return element;
-  const struct {
-    DcmTagKey group;
-    long item;
-  } places[] = {{DCM_SharedFunctionalGroupsSequence, 0},
-                {DCM_PerFrameFunctionalGroupsSequence, static_cast<long>(frame)}};
-  for (const auto &place : places) {
-    DcmItem *item = nullptr;
-    if (dicom.dataset->findAndGetSequenceItem(place.group, item, place.item).bad() || !item) {
-      continue;
-    }
-    if (item->findAndGetElement(key, element, OFTrue).good()) return element;
+  DcmItem *own = frame < dicom.frame_groups.size() ? dicom.frame_groups[frame] : nullptr;
+  for (DcmItem *groups : {dicom.shared_groups, own}) {
+    if (groups && groups->findAndGetElement(key, element, OFTrue).good()) return element;
   }
   return nullptr;
 }
@@ -131,15 +123,20 @@ void read_samples(ci_dicom &dicom) {
   }
 }
 
-void read_groups(ci_dicom &dicom) {
-  ci_dicom_info &info = dicom.info;
+void list_groups(ci_dicom &dicom) {
+  dicom.dataset->findAndGetSequenceItem(DCM_SharedFunctionalGroupsSequence, dicom.shared_groups, 0);
   DcmSequenceOfItems *groups = nullptr;
-  info.has_frame_groups =
-      dicom.dataset->findAndGetSequence(DCM_PerFrameFunctionalGroupsSequence, groups).good() &&
-      groups->card() > 0;
-  if (info.has_frame_groups && groups->card() < static_cast<unsigned long>(info.frames)) {
+  dicom.dataset->findAndGetSequence(DCM_PerFrameFunctionalGroupsSequence, groups);
+  if (groups) dicom.frame_groups = items_of<DcmItem>(*groups);
+}
+
+void read_kinds_of_values(ci_dicom &dicom) {
+  ci_dicom_info &info = dicom.info;
+  const size_t count = dicom.frame_groups.size();
+  if (count > 0 && count < static_cast<size_t>(info.frames)) {
     throw Failure{CI_INVALID, "Per-Frame Functional Groups Sequence (5200,9230)"};
   }
+  info.has_frame_groups = count > 0;
   info.has_modality_table = dicom.dataset->tagExistsWithValue(DCM_ModalityLUTSequence);
   info.has_voi_table = dicom.dataset->tagExistsWithValue(DCM_VOILUTSequence);
 }
@@ -172,6 +169,21 @@ void read_windows(ci_dicom &dicom, uint32_t frame, ci_dicom_values &values) {
   values.window_shape = shape == "LINEAR_EXACT" ? 1 : shape == "SIGMOID" ? 2 : 0;
 }
 
+/// From a frame to the next: the planes of a dose are offsets, other slices have a distance, or at
+/// least a thickness.
+void read_slice_distance(ci_dicom &dicom, uint32_t frame, ci_dicom_values &values) {
+  static const char *name = "Grid Frame Offset Vector (3004,000C)";
+  DcmElement *offsets = find(dicom, DCM_GridFrameOffsetVector, frame);
+  double &distance = values.slice_distance;
+  if (has_value(offsets) && offsets->getVM() > 1) {
+    distance = std::fabs(number(offsets, 1, name) - number(offsets, 0, name));
+  } else if (!numbers(dicom, frame, DCM_SpacingBetweenSlices, 1, &distance,
+                      "Spacing Between Slices (0018,0088)")) {
+    numbers(dicom, frame, DCM_SliceThickness, 1, &distance, "Slice Thickness (0018,0050)");
+  }
+  values.has_slice_distance = distance > 0;
+}
+
 void read_geometry(ci_dicom &dicom, uint32_t frame, ci_dicom_values &values) {
   values.has_spacing = numbers(dicom, frame, DCM_PixelSpacing, 2, values.spacing,
                                "Pixel Spacing (0028,0030)") ||
@@ -180,11 +192,7 @@ void read_geometry(ci_dicom &dicom, uint32_t frame, ci_dicom_values &values) {
   if (values.has_spacing && !(values.spacing[0] > 0 && values.spacing[1] > 0)) {
     values.has_spacing = 0;
   }
-  values.has_slice_distance = numbers(dicom, frame, DCM_SpacingBetweenSlices, 1,
-                                      &values.slice_distance, "Spacing Between Slices (0018,0088)") ||
-                              numbers(dicom, frame, DCM_SliceThickness, 1, &values.slice_distance,
-                                      "Slice Thickness (0018,0050)");
-  if (values.slice_distance <= 0) values.has_slice_distance = 0;
+  read_slice_distance(dicom, frame, values);
   values.has_position = numbers(dicom, frame, DCM_ImagePositionPatient, 3, values.position,
                                 "Image Position (Patient) (0020,0032)") &&
                         numbers(dicom, frame, DCM_ImageOrientationPatient, 6, values.orientation,
@@ -243,9 +251,10 @@ void read_descriptor(ci_dicom &dicom, const Table &source, ci_table &table) {
 }  // namespace
 
 void read_header(ci_dicom &dicom) {
+  list_groups(dicom);
   read_shape(dicom);
   read_samples(dicom);
-  read_groups(dicom);
+  read_kinds_of_values(dicom);
 }
 
 void read_values(ci_dicom &dicom, uint32_t frame, ci_dicom_values &values) {

@@ -2,14 +2,17 @@
 #include <setjmp.h>
 #include <stdlib.h>
 
+#include "png_data.h"
 #include "shared.h"
 
 struct ci_png {
   png_structp png;
   png_infop info;
-  const uint8_t *data;
+  const uint8_t *file;
   size_t size, position;
-  int truncated, no_memory;
+  png_data data;
+  int is_stored;  // whether libpng gets stored blocks
+  int indices, truncated;
   size_t row_bytes;
   uint32_t height;
   int passes;
@@ -33,11 +36,16 @@ static void on_warning(png_structp png, png_const_charp text) {
 
 static void take(png_structp png, png_bytep out, png_size_t count) {
   ci_png *self = png_get_io_ptr(png);
-  if (count > self->size - self->position) {
+  const size_t size = self->is_stored ? png_data_size(&self->data) : self->size;
+  if (count > size - self->position) {
     self->truncated = 1;
     png_error(png, "end");
   }
-  memcpy(out, self->data + self->position, count);
+  if (!self->is_stored) {
+    memcpy(out, self->file + self->position, count);
+  } else if (!png_data_take(&self->data, self->position, out, count)) {
+    png_error(png, "data");
+  }
   self->position += count;
 }
 
@@ -64,6 +72,7 @@ static int read_header(ci_png *self, int indices, ci_png_info *out, ci_message *
   png_set_user_limits(self->png, 0x7fffffff, 0x7fffffff);
   png_set_chunk_malloc_max(self->png, 8 << 20);
   png_set_keep_unknown_chunks(self->png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
+  if (self->is_stored) png_set_option(self->png, PNG_IGNORE_ADLER32, PNG_OPTION_ON);
   png_read_info(self->png, self->info);
   const int type = png_get_color_type(self->png, self->info);
   const int bits = png_get_bit_depth(self->png, self->info);
@@ -79,16 +88,26 @@ static int read_header(ci_png *self, int indices, ci_png_info *out, ci_message *
   return CI_OK;
 }
 
+// Begins to read the file, its data as they are or as stored blocks.
+static int begin(ci_png *self, int is_stored, ci_png_info *info, ci_message *message) {
+  if (self->png) png_destroy_read_struct(&self->png, &self->info, NULL);
+  self->position = 0;
+  self->truncated = 0;
+  self->is_stored = is_stored;
+  self->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, self, on_error, on_warning);
+  if (self->png) self->info = png_create_info_struct(self->png);
+  return self->info ? read_header(self, self->indices, info, message)
+                    : ci_fail(message, CI_NO_MEMORY, "libpng");
+}
+
 int ci_png_open(const uint8_t *data, size_t size, int indices, ci_png **out, ci_png_info *info,
                 ci_message *message) {
   ci_png *self = calloc(1, sizeof *self);
   if (!self) return ci_fail(message, CI_NO_MEMORY, "libpng");
-  self->data = data;
+  self->file = data;
   self->size = size;
-  self->png = png_create_read_struct(PNG_LIBPNG_VER_STRING, self, on_error, on_warning);
-  if (self->png) self->info = png_create_info_struct(self->png);
-  int status = self->info ? read_header(self, indices, info, message)
-                          : ci_fail(message, CI_NO_MEMORY, "libpng");
+  self->indices = indices;
+  const int status = begin(self, png_data_find(&self->data, data, size), info, message);
   if (status == CI_OK) {
     *out = self;
   } else {
@@ -97,8 +116,10 @@ int ci_png_open(const uint8_t *data, size_t size, int indices, ci_png **out, ci_
   return status;
 }
 
-int ci_png_read(ci_png *self, uint8_t *pixels, ci_message *message) {
+static int read_rows(ci_png *self, uint8_t *pixels, ci_message *message) {
   if (setjmp(png_jmpbuf(self->png))) return failure(self, message);
+  // The checksums of the data are verified where they are inflated; the stored blocks have none.
+  if (self->is_stored) png_set_crc_action(self->png, PNG_CRC_QUIET_USE, PNG_CRC_QUIET_USE);
   for (int pass = 0; pass < self->passes; pass++) {
     for (uint32_t row = 0; row < self->height; row++) {
       png_read_row(self->png, pixels + row * self->row_bytes, NULL);
@@ -108,9 +129,19 @@ int ci_png_read(ci_png *self, uint8_t *pixels, ci_message *message) {
   return CI_OK;
 }
 
+int ci_png_read(ci_png *self, uint8_t *pixels, ci_message *message) {
+  int status = read_rows(self, pixels, message);
+  if (status == CI_OK || !self->is_stored) return status;
+  // What is wrong with the data, libpng tells by itself.
+  ci_png_info info;
+  status = begin(self, 0, &info, message);
+  return status == CI_OK ? read_rows(self, pixels, message) : status;
+}
+
 void ci_png_close(ci_png *self) {
   if (!self) return;
   png_destroy_read_struct(&self->png, &self->info, NULL);
+  png_data_free(&self->data);
   free(self);
 }
 

@@ -7,15 +7,39 @@ extension StoredArray {
       let lengths = text.firstMatch(of: /'shape':\s*\(([0-9,\s]*)\)/)?.1
     else { throw Self.fault(.unsupported("elements that are no numbers")) }
     let shape = try Self.shape(lengths)
-    if order == "True" && shape.count > 1 {
-      throw Self.fault(.unsupported("an array in Fortran order"))
-    }
     let numbers = try Self.numbers(String(descriptor.2))
     let size = shape.reduce(1, *) * numbers.byteCount
     guard file.count - start >= size else { throw Self.fault(.truncated("within an array")) }
     self.shape = shape
-    (sample, bytes) = numbers.samples(
+    let stored = numbers.samples(
       Array(file[start..<start + size]), isSwapped: descriptor.1 == ">")
+    sample = stored.sample
+    bytes =
+      order == "True"
+      ? Self.inCOrder(stored.bytes, shape, element: sample.byteCount) : stored.bytes
+  }
+
+  /// Elements whose first index runs fastest, put in the order in which the last does.
+  private static func inCOrder(_ bytes: [UInt8], _ shape: [Int], element: Int) -> [UInt8] {
+    if shape.filter({ $0 > 1 }).count < 2 || bytes.isEmpty { return bytes }
+    var strides = [element]
+    for length in shape.dropLast() { strides.append(strides[strides.count - 1] * length) }
+    var result = [UInt8](repeating: 0, count: bytes.count)
+    var index = [Int](repeating: 0, count: shape.count)
+    var source = 0
+    for target in stride(from: 0, to: bytes.count, by: element) {
+      for byte in 0..<element { result[target + byte] = bytes[source + byte] }
+      var axis = shape.count - 1
+      while axis >= 0 {
+        index[axis] += 1
+        source += strides[axis]
+        if index[axis] < shape[axis] { break }
+        source -= strides[axis] * shape[axis]
+        index[axis] = 0
+        axis -= 1
+      }
+    }
+    return result
   }
 
   private static func fault(_ reason: ImageError.Reason) -> ImageError {

@@ -17,18 +17,14 @@ import zlib
 import nibabel
 import numpy as np
 import pydicom
-from PIL import Image
-from pydicom.dataset import FileDataset, FileMetaDataset
+from PIL import Image, ImageOps
+from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
 from pydicom.encaps import encapsulate
+from pydicom.pixels import apply_color_lut, apply_modality_lut, apply_voi_lut
+from pydicom.sequence import Sequence
 from pydicom.uid import (
-    DeflatedExplicitVRLittleEndian,
-    ExplicitVRBigEndian,
-    ExplicitVRLittleEndian,
-    ImplicitVRLittleEndian,
-    JPEG2000Lossless,
-    JPEGBaseline8Bit,
-    RLELossless,
-)
+    DeflatedExplicitVRLittleEndian, ExplicitVRBigEndian, ExplicitVRLittleEndian,
+    ImplicitVRLittleEndian, JPEG2000Lossless, JPEGBaseline8Bit, RLELossless)
 
 HERE = pathlib.Path(__file__).parent / "imaging"
 ROWS, COLUMNS = 19, 23
@@ -134,8 +130,6 @@ def make_jpeg():
         exif[274] = orientation
         name = f"exif{orientation}.jpg"
         rgb.save(HERE / name, quality=90, exif=exif)
-        from PIL import ImageOps
-
         expect(name, np.asarray(ImageOps.exif_transpose(Image.open(HERE / name))))
 
 
@@ -199,8 +193,6 @@ def make_dicom():
     ct.ImagePositionPatient = ["-100", "-90", "30"]
     ct.ImageOrientationPatient = ["1", "0", "0", "0", "1", "0"]
     store("ct.dcm", ct)
-    from pydicom.pixels import apply_modality_lut, apply_voi_lut
-
     physical = apply_modality_lut(ct.pixel_array, ct)
     expect("ct-modality", physical)
     for function in ("LINEAR", "LINEAR_EXACT", "SIGMOID"):
@@ -246,8 +238,6 @@ def make_dicom():
         table = (np.arange(200) * 300 + offset * 77).astype("<u2")
         setattr(indexed, f"{name}PaletteColorLookupTableData", table.tobytes())
     store("palette.dcm", indexed)
-    from pydicom.pixels import apply_color_lut
-
     expect("palette-rgb", (apply_color_lut(indexed.pixel_array, indexed) >> 8).astype("u1"))
     for name, source, options in (
         ("rle.dcm", grey12, {"bits_stored": 12}),
@@ -274,6 +264,51 @@ def make_dicom():
     wavelet_rgb.PixelData = encapsulate([j2k(colour)])
     wavelet_rgb["PixelData"].is_undefined_length = True
     store("j2k-rgb.dcm", wavelet_rgb, colour)
+
+
+def table(first, entries, bits):
+    item = Dataset()
+    item.add_new("LUTDescriptor", "US", [entries, first, bits])
+    item.add_new("LUTData", "US", [(i * i) % (1 << bits) for i in range(entries)])
+    return item
+
+
+def make_dicom_values():
+    """Tables, and frames that differ in rescale, window and place."""
+    physical = dataset(pattern(1, 4096, "u2"), ExplicitVRLittleEndian, 12)
+    physical.ModalityLUTSequence = Sequence([table(50, 3000, 16)])
+    store("modality-table.dcm", physical)
+    expect("modality-table-physical", apply_modality_lut(physical.pixel_array, physical))
+    shown = dataset(pattern(1, 4096, "u2"), ExplicitVRLittleEndian, 12)
+    shown.VOILUTSequence = Sequence([table(100, 2000, 12), table(0, 9, 8)])
+    shown.WindowCenter, shown.WindowWidth = "5", "10"
+    store("voi-table.dcm", shown)
+    expect("voi-table-levels", apply_voi_lut(shown.pixel_array, shown).astype("f4") / 4095 * 255)
+    for name, step in (("enhanced.dcm", (0.0, 2.5)), ("uneven.dcm", (0.5, 2.5))):
+        store(name, enhanced(*step))
+
+
+def enhanced(bend, step):
+    """Four frames; their places are an even stack where `bend` is 0."""
+    ds = dataset(pattern(1, 4096, "u2", 9, 11, 4), ExplicitVRLittleEndian, 12, frames=4)
+    measures, orientation = Dataset(), Dataset()
+    measures.PixelSpacing, measures.SliceThickness = ["0.5", "0.25"], "3"
+    orientation.ImageOrientationPatient = ["0", "1", "0", "0", "0", "-1"]
+    ds.SharedFunctionalGroupsSequence = Sequence([Dataset()])
+    ds.SharedFunctionalGroupsSequence[0].PixelMeasuresSequence = Sequence([measures])
+    ds.SharedFunctionalGroupsSequence[0].PlaneOrientationSequence = Sequence([orientation])
+    ds.PerFrameFunctionalGroupsSequence = Sequence()
+    for index in range(4):
+        value, window, place, item = (Dataset() for _ in range(4))
+        differs = index if bend else 0
+        value.RescaleSlope, value.RescaleIntercept = str(2 + differs), str(-10 * differs)
+        window.WindowCenter, window.WindowWidth = str(1000 + 100 * differs), "2000"
+        place.ImagePositionPatient = [str(10 - step * index - bend * index**2), "-20", "30"]
+        item.PixelValueTransformationSequence = Sequence([value])
+        item.FrameVOILUTSequence = Sequence([window])
+        item.PlanePositionSequence = Sequence([place])
+        ds.PerFrameFunctionalGroupsSequence.append(item)
+    return ds
 
 
 def volume(dtype):
@@ -328,6 +363,9 @@ def make_npz():
     np.savez_compressed(HERE / "deflated.npz", **arrays)
     expect("train_images", arrays["train_images"])
     expect("test_labels", arrays["test_labels"])
+    fortran = np.asfortranarray(pattern(3, 3000, "i2", 4, 5, 2))
+    np.savez(HERE / "fortran.npz", cube=fortran)
+    expect("fortran", fortran)
     np.savez(HERE / "types.npz", i8=np.array([-5, 7, 1 << 20]), big=np.array([1 << 40, -1]),
              b1=np.array([True, False]), f8=np.array([[0.5, -2.25]]), be=np.array([258, -3], ">i2"))
 
@@ -356,5 +394,5 @@ if __name__ == "__main__":
     HERE.mkdir(exist_ok=True)
     for path in HERE.iterdir():
         path.unlink()
-    for make in (make_png, make_jpeg, make_dicom, make_nifti, make_npz, make_resized):
+    for make in (make_png, make_jpeg, make_dicom, make_dicom_values, make_nifti, make_npz, make_resized):
         make()

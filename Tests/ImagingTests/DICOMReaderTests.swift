@@ -9,7 +9,7 @@ import Testing
     arguments: [
       "ct", "implicit", "big", "big-rgb", "big-rgb-words", "big32", "little32", "deflated",
       "inverted", "rgb", "planar", "ybr", "ybr422", "frames", "bits", "palette", "rle", "rle-rgb",
-      "rle-frames", "j2k", "j2k-rgb",
+      "rle-frames", "j2k", "j2k-rgb", "modality-table", "voi-table", "enhanced", "uneven",
     ])
   func lossless(name: String) throws {
     #expect(try Fixture.equals(Fixture.image(name + ".dcm"), name + ".dcm"))

@@ -128,10 +128,6 @@ import Testing
       ("NUMPY", "NUMPX", .corrupt("an array without NumPy's magic word")),
       ("'|u1'", "'|O1'", .unsupported("elements that are no numbers")),
       ("'|u1'", "'|u9'", .unsupported("elements of type u9")),
-      (
-        "'fortran_order': False", "'fortran_order': True ",
-        .unsupported("an array in Fortran order")
-      ),
       ("(5, 8, 8, 3)", "(9, 8, 8, 3)", .truncated("within an array")),
       ("(5, 8, 8, 3), }", "(99999999, 99999999), }", .corrupt("the shape of an array")),
       ("NUMPY\u{1}\0v\0", "NUMPY\u{1}\0v\u{7f}", .truncated("within an array's header")),

@@ -23,6 +23,13 @@ import Testing
     #expect(try archive.array("f8").floats == [0.5, -2.25])
   }
 
+  @Test("an array whose first index runs fastest comes out in the usual order")
+  func fortran() throws {
+    let array = try NPZReader(Fixture.url("fortran.npz")).array("cube")
+    #expect(array.shape == [2, 4, 5, 3])
+    #expect(try array.npy() == Fixture.data("fortran.npy"))
+  }
+
   @Test("a missing array is named")
   func missing() throws {
     let error = #expect(throws: ImageError.self) { try MedMNIST(Fixture.url("types.npz")) }

@@ -10,7 +10,8 @@ struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Timings for make bench.", shouldDisplay: false,
     subcommands: [
-      StepBenchCommand.self, DataBenchCommand.self, RoundBenchCommand.self, PoolBenchCommand.self,
+      StepBenchCommand.self, DataBenchCommand.self, DecodeBenchCommand.self, RoundBenchCommand.self,
+      PoolBenchCommand.self,
     ])
 }
 
@@ -66,20 +67,14 @@ private final class TimedStep {
       : SGD(network.store.groups(), learningRate: 1e-2, momentum: 0.9, weightDecay: 5e-4)
   }
 
-  /// Seconds on the clock, and of all threads on a processor.
+  /// Seconds of one step.
   func times() -> [Double] {
-    let (start, processor) = (ContinuousClock.now, Self.processorSeconds)
-    count += 1
-    network.store.zeroGradients()
-    Loss.crossEntropy(network.logits(images, .train(RandomKey(seed: UInt64(count)))), target)
-      .backward()
-    optimizer.step()
-    return [(ContinuousClock.now - start) / .seconds(1), Self.processorSeconds - processor]
-  }
-
-  private static var processorSeconds: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+    BenchClock.seconds {
+      count += 1
+      network.store.zeroGradients()
+      let key = RandomKey(seed: UInt64(count))
+      Loss.crossEntropy(network.logits(images, .train(key)), target).backward()
+      optimizer.step()
+    }
   }
 }

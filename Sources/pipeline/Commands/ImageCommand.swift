@@ -15,7 +15,7 @@ struct ImageCommand: ParsableCommand {
       only one. No identifier, date or text of the file's header is printed or kept.
       """)
 
-  @Argument(help: "A PNG, JPEG, DICOM or NIfTI file, told by its content.")
+  @Argument(help: "A PNG, JPEG, DICOM, NIfTI or npz file, told by its content.")
   var file: String
 
   @Option(help: "The array to write.")
@@ -27,31 +27,81 @@ struct ImageCommand: ParsableCommand {
   @Option(help: "Only this frame, counted from 0.")
   var frame: Int?
 
+  @Option(help: "Make it ROWSxCOLUMNS large, such as 128x96.")
+  var size: Size?
+
+  @Option(
+    help: "How it is made so large: \(Filter.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var filter: Filter = .area
+
+  @Option(help: "The array of an npz file.")
+  var array: String?
+
   enum Values: String, EnumerableFlag {
     case stored, modality, display
   }
 
+  struct Size: ExpressibleByArgument {
+    let rows: Int
+    let columns: Int
+
+    init?(argument: String) {
+      let sides = argument.split(separator: "x").compactMap { Int($0) }
+      guard sides.count == 2, sides.allSatisfy({ (1...65_535).contains($0) }) else { return nil }
+      (rows, columns) = (sides[0], sides[1])
+    }
+  }
+
+  enum Filter: String, ExpressibleByArgument, CaseIterable {
+    case area, bilinear, lanczos, nearest, majority
+  }
+
   func run() throws {
+    let url = URL(fileURLWithPath: file)
+    if let array {
+      let stored = try NPZReader(url).array(array)
+      try AtomicFile.write(stored.npy(), to: URL(fileURLWithPath: npy))
+      print(try Self.encoded(ArrayDescription(shape: stored.shape, type: stored.sample.rawValue)))
+      return
+    }
     var options = ReadOptions()
     options.frame = frame
-    let image = try ImageReader.read(URL(fileURLWithPath: file), options: options)
-    let result =
+    let image = try ImageReader.read(url, options: options)
+    let shown =
       switch values {
       case .stored: image
       case .modality: image.modality(.float64)
       case .display: image.display8()
       }
+    let result = resized(shown)
     try AtomicFile.write(result.npy(), to: URL(fileURLWithPath: npy))
     print(try Self.encoded(Description(image, written: result)))
   }
 
-  private static func encoded(_ description: Description) throws -> String {
+  private func resized(_ image: ImageBuffer) -> ImageBuffer {
+    guard let size else { return image }
+    switch filter {
+    case .nearest: return image.resizedToNearest(height: size.rows, width: size.columns)
+    case .majority: return image.resizedByMajority(height: size.rows, width: size.columns)
+    case .area, .bilinear, .lanczos:
+      let kernel = Resampling(rawValue: filter.rawValue) ?? .area
+      return image.resized(height: size.rows, width: size.columns, kernel)
+    }
+  }
+
+  private static func encoded(_ description: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     return String(decoding: try encoder.encode(description), as: UTF8.self)
   }
 
-  /// What is printed.
+  /// What is printed of an array.
+  private struct ArrayDescription: Encodable {
+    let shape: [Int]
+    let type: String
+  }
+
+  /// What is printed of an image.
   private struct Description: Encodable {
     let shape: [Int]
     let type: String
