@@ -21,37 +21,6 @@ extension PipelineTests {
       #expect(!tiny.has("w"))
     }
 
-    @Test("several images in one file are left out of predictions, with what to do")
-    func severalImages() throws {
-      let tiny = try TinyPool(.classification)
-      try tiny.program.run(tiny.rounds("run", .classification), ends: 0)
-      let images = tiny.folder.appendingPathComponent("images")
-      try FileManager.default.createDirectory(at: images, withIntermediateDirectories: true)
-      for name in ["0.png", "1.png"] {
-        try tiny.bytes("source/\(name)").write(to: images.appendingPathComponent(name))
-      }
-      // A NIfTI-1 volume of three slices of one voxel.
-      var volume = Data(count: 355)
-      for (place, byte) in [
-        (0, 0x5c), (1, 1), (40, 3), (42, 1), (44, 1), (46, 3), (70, 2), (72, 8),
-      ] {
-        volume[place] = UInt8(byte)
-      }
-      volume.replaceSubrange(108..<112, with: [0, 0, 0xb0, 0x43])  // 352 as a Float
-      volume.replaceSubrange(344..<348, with: Data("n+1\0".utf8))
-      try volume.write(to: images.appendingPathComponent("three.nii"))
-      let outcome = try tiny.program.run(
-        [
-          "predict", "--weights", tiny.folder.path + "/run", "--images", images.path, "--out",
-          tiny.folder.path + "/out",
-        ], ends: 2)
-      #expect(
-        outcome.errors.contains(
-          "three.nii is left out: 3 images in one file (import it into a pool)"),
-        "\(outcome.errors)")
-      #expect(outcome.errors.contains("1 files were left out"))
-    }
-
     @Test("a model is asked about images that there are, and improved on its own classes")
     func models() throws {
       let tiny = try TinyPool(.classification)

@@ -76,17 +76,22 @@ public struct LabelAnswers: Sendable {
     }
   }
 
+  /// Of masks, as people draw and as `predict` writes them.
+  private static let suffixes = [".png", ".nii", ".nii.gz"]
+
   private mutating func readMasks(_ folder: URL, _ pool: Pool, _ codec: MaskCodec) throws {
-    let files = try SourceListing(folder).files.filter { $0.lowercased().hasSuffix(".png") }
+    let files = try SourceListing(folder).files.filter { file in
+      Self.suffixes.contains { file.lowercased().hasSuffix($0) }
+    }
     let items = try pool.count
     let classes = try pool.classes.count
     var hasClass = false
     var hasIgnored = false
     if files.isEmpty { faults.append("there is no mask here") }
     for (place, file) in files.enumerated() {
-      let name = ((file as NSString).lastPathComponent as NSString).deletingPathExtension
+      let name = (file as NSString).lastPathComponent.prefix { $0 != "." }
       let label = "mask \(place + 1) of \(files.count)"
-      guard let number = number(name, place: label, items: items) else { continue }
+      guard let number = number(String(name), place: label, items: items) else { continue }
       do {
         let item = try pool.item(number)
         let mask = try codec.read(

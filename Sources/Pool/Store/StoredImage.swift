@@ -38,6 +38,14 @@ extension Pool {
     return try self.image(image)
   }
 
+  /// Where an item's pixels lie in the patient; nil where its file did not say.
+  ///
+  /// - Throws: `PoolError.unknownItem`, `.damaged`.
+  public func geometry(of item: Int) throws -> Geometry? {
+    guard let image = try stored([item])[item] else { throw PoolError.unknownItem(item) }
+    return try image.shape.geometry
+  }
+
   /// What is stored of items, by their numbers.
   func stored(_ items: [Int]) throws -> [Int: StoredImage] {
     if items.isEmpty { return [:] }

@@ -41,19 +41,33 @@ struct StoredShape: Sendable {
     ImageBuffer.Sample(rawValue: sample).map { $0.byteCount * height * width * channels }
   }
 
+  /// Where the pixels lie.
+  ///
+  /// - Throws: `PoolError.damaged`.
+  var geometry: Geometry? { get throws { try known.geometry } }
+
+  private var known: Meaning {
+    get throws {
+      do {
+        return try JSONDecoder().decode(Meaning.self, from: Data(meaning.utf8))
+      } catch {
+        throw PoolError.damaged("what is known of an image", place: "pool.sqlite")
+      }
+    }
+  }
+
   /// The image of this shape with these pixels.
   ///
   /// - Throws: `PoolError.damaged` where they do not fit.
   func image(_ pixels: [UInt8]) throws -> ImageBuffer {
     guard let type = ImageBuffer.Sample(rawValue: sample),
       let photometric = ImageBuffer.Photometric(rawValue: photometric),
-      pixels.count == byteCount,
-      let meaning = try? JSONDecoder().decode(Meaning.self, from: Data(meaning.utf8))
+      pixels.count == byteCount
     else { throw PoolError.damaged("pixels that are no image", place: "pixels.dat") }
     var image = ImageBuffer(
       height: height, width: width, channels: channels, sample: type, photometric: photometric,
       bytes: pixels)
-    meaning.apply(to: &image)
+    try known.apply(to: &image)
     return image
   }
 }

@@ -13,7 +13,8 @@ struct PredictCommand: ParsableCommand {
     discussion: """
       Example: pipeline predict --weights runs/semisup --images scans/ --out predictions
       OUT/predictions.csv has a line an image: label and confidence, or the area of every class. \
-      Segmentation writes OUT/masks too: 8-bit class numbers at the image's own size.
+      Segmentation writes OUT/masks too: 8-bit class numbers at the image's own size, as PNG, or as \
+      NIfTI with the image's affine map where a file tells one or holds several images.
       """)
 
   /// Which part of a pool.

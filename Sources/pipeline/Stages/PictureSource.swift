@@ -9,23 +9,31 @@ import Training
 struct Picture {
   /// Its item number, or its path inside the folder.
   let name: String
+  /// Its number in its file.
+  var frame = 0
+  /// How many images its file holds.
+  var frames = 1
   /// Rows of the original.
   let height: Int
   /// Columns of the original.
   let width: Int
+  /// Where the file's pixels lie in the patient, counted from its first image.
+  let geometry: Geometry?
   /// `[C, H, W]`, 8 bits, at the network's size.
   let samples: [UInt8]
 }
 
 /// Images to predict on, in the order of their names.
 protocol PictureSource: AnyObject {
-  /// What the first column of the table is called.
-  var column: String { get }
+  /// What the columns of the table that tell the image are called: its name, and its frame where
+  /// files may hold several.
+  var columns: [String] { get }
   /// How many there are, readable or not.
   var count: Int { get }
   /// How many could not be read so far.
   var skipped: Int { get }
-  /// The file that takes a picture's mask, relative to the folder of masks.
+  /// The file that takes the mask of an image of this name, relative to the folder of masks and
+  /// without a suffix.
   func maskName(_ name: String) -> String
   /// Reads some; what cannot be read is warned of and left out.
   func pictures(_ rows: Range<Int>) throws -> [Picture]
@@ -33,7 +41,7 @@ protocol PictureSource: AnyObject {
 
 /// The items of a pool, a page at a time.
 final class PoolPictures: PictureSource {
-  let column = "item"
+  let columns = ["item"]
   let skipped = 0
   private let pool: Pool
   private let items: [Int]
@@ -52,7 +60,7 @@ final class PoolPictures: PictureSource {
 
   var count: Int { items.count }
 
-  func maskName(_ name: String) -> String { name + ".png" }
+  func maskName(_ name: String) -> String { name }
 
   func pictures(_ rows: Range<Int>) throws -> [Picture] {
     let size = pixels.channels * pixels.height * pixels.width
@@ -62,19 +70,25 @@ final class PoolPictures: PictureSource {
         try pixels.copy(item: number, into: UnsafeMutableBufferPointer(rebasing: bytes[0..<size]))
         count = size
       }
-      return Picture(name: "\(number)", height: item.height, width: item.width, samples: samples)
+      return Picture(
+        name: "\(number)", height: item.height, width: item.width,
+        geometry: try pool.geometry(of: number), samples: samples)
     }
   }
 }
 
-/// The image files in a folder and below it; hidden ones are passed over.
+/// The image files in a folder and below it, and every image in them; hidden files are passed over.
 final class FolderPictures: PictureSource {
-  let column = "file"
+  let columns = ["file", "frame"]
   private let names: [String]
   private let areBareNamesUnique: Bool
+  /// The file and the number in it of every image; a file that cannot be opened counts as one.
+  private let places: [(name: Int, frame: Int)]
   private(set) var skipped = 0
   private let url: URL
   private let model: ModelConfiguration
+  /// The file that was read last.
+  private var opened: (name: Int, reader: FrameReader, first: ImageBuffer)?
 
   init(_ url: URL, model: ModelConfiguration) throws {
     self.url = url
@@ -87,34 +101,50 @@ final class FolderPictures: PictureSource {
     guard !names.isEmpty else {
       throw Diagnostic("the folder holds no file", at: url.path, fix: "check the path")
     }
+    places = names.enumerated().flatMap { number, name in
+      let frames = (try? FrameReader(url.appendingPathComponent(name)).frameCount) ?? 1
+      return (0..<frames).map { (number, $0) }
+    }
   }
 
-  var count: Int { names.count }
+  var count: Int { places.count }
 
-  /// The name with `.png` for its suffix; with the whole name before it where two would meet.
-  func maskName(_ name: String) -> String {
-    (areBareNamesUnique ? Self.bare(name) : name) + ".png"
+  /// The name without its suffix; the whole name where two would meet.
+  func maskName(_ name: String) -> String { areBareNamesUnique ? Self.bare(name) : name }
+
+  private static func bare(_ name: String) -> String {
+    let whole = name as NSString
+    let isZipped = whole.pathExtension.lowercased() == "gz"
+    return isZipped
+      ? (whole.deletingPathExtension as NSString).deletingPathExtension
+      : whole.deletingPathExtension
   }
-
-  private static func bare(_ name: String) -> String { (name as NSString).deletingPathExtension }
 
   func pictures(_ rows: Range<Int>) throws -> [Picture] {
-    try names[rows].compactMap { name in
+    try places[rows].compactMap { place in
       do {
-        let image = try ImageReader.read(url.appendingPathComponent(name))
-        guard image.frames == 1 else {
-          throw Diagnostic("\(image.frames) images in one file", fix: "import it into a pool")
-        }
-        return Picture(
-          name: name, height: image.height, width: image.width,
-          samples: samples(image.display8()))
+        return try picture(place.name, place.frame)
       } catch let error as any Diagnosable {
         skipped += 1
         let remedy = error.remedy.map { " (\($0))" } ?? ""
-        printWarning("\(name) is left out: \(error.what)\(remedy)")
+        let frame = place.frame > 0 ? ", image \(place.frame)," : ""
+        printWarning("\(names[place.name])\(frame) is left out: \(error.what)\(remedy)")
         return nil
       }
     }
+  }
+
+  private func picture(_ name: Int, _ frame: Int) throws -> Picture {
+    if opened?.name != name {
+      opened = nil
+      let reader = try FrameReader(url.appendingPathComponent(names[name]))
+      opened = (name, reader, try reader.frame(0))
+    }
+    guard let (_, reader, first) = opened else { preconditionFailure("the file is open") }
+    let image = frame == 0 ? first : try reader.frame(frame)
+    return Picture(
+      name: names[name], frame: frame, frames: reader.frameCount, height: image.height,
+      width: image.width, geometry: first.geometry, samples: samples(image.display8()))
   }
 
   /// As a pool's cache has it: stretched, grey repeated, colours on one channel their luminance

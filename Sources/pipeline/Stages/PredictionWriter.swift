@@ -81,6 +81,7 @@ final class PredictionWriter {
   private let folder: URL
   private let card: ModelCard
   private let source: any PictureSource
+  private let masks: MaskFolder
   private let partial: URL
   private let table: OutputFile
   private var images = 0
@@ -90,13 +91,14 @@ final class PredictionWriter {
     self.folder = folder
     self.card = card
     self.source = source
+    masks = MaskFolder(folder.appendingPathComponent("masks"))
     let columns =
       card.model.architecture.isSegmentation
       ? ["mask", "height", "width"] + card.classes.map { "area_\($0)" }
       : ["label", "confidence"] + card.classes
     partial = folder.appendingPathComponent(".predictions.csv.\(getpid()).partial")
     table = try OutputFile(creating: partial)
-    try table.write(([source.column] + columns).map(Self.quoted).joined(separator: ",") + "\n")
+    try table.write((source.columns + columns).map(Self.quoted).joined(separator: ",") + "\n")
   }
 
   deinit { unlink(partial.path) }
@@ -110,6 +112,7 @@ final class PredictionWriter {
   }
 
   func finish(skipped: Int) throws -> PredictionSummary {
+    try masks.finish()
     let url = folder.appendingPathComponent("predictions.csv")
     try table.synchronize()
     table.close()
@@ -124,7 +127,7 @@ final class PredictionWriter {
     let best = shares.indices.max { shares[$0] < shares[$1] } ?? 0
     counts[card.classes[best], default: 0] += 1
     let fields =
-      [Self.quoted(prediction.picture.name), Self.quoted(card.classes[best])]
+      place(prediction.picture) + [Self.quoted(card.classes[best])]
       + ([shares[best]] + shares).map { String(format: "%.6f", $0) }
     return fields.joined(separator: ",")
   }
@@ -134,19 +137,20 @@ final class PredictionWriter {
     let (picture, side) = (prediction.picture, card.model.imageSize)
     let mask = ImageBuffer(labels: prediction.mask, height: side, width: side)
       .resizedToNearest(height: picture.height, width: picture.width)
-    let name = "masks/" + source.maskName(picture.name)
-    let url = folder.appendingPathComponent(name)
-    try Folder.create(url.deletingLastPathComponent())
-    try AtomicFile.write(try PNGWriter.encode(mask), to: url)
+    let name = try masks.add(mask, of: picture, named: source.maskName(picture.name))
     var areas = [Int](repeating: 0, count: card.classes.count)
     for label in mask.bytes { areas[Int(label)] += 1 }
     for (label, area) in areas.enumerated() where area > 0 {
       counts[card.classes[label], default: 0] += 1
     }
     let fields =
-      [Self.quoted(picture.name), Self.quoted(name)]
+      place(picture) + [Self.quoted("masks/" + name)]
       + ([picture.height, picture.width] + areas).map(String.init)
     return fields.joined(separator: ",")
+  }
+
+  private func place(_ picture: Picture) -> [String] {
+    [Self.quoted(picture.name)] + (source.columns.count > 1 ? ["\(picture.frame)"] : [])
   }
 
   private static func quoted(_ field: String) -> String {
