@@ -116,7 +116,8 @@ def summary(key, times, layout):
 
 
 def measured(command):
-    """Seconds, peak megabytes (anonymous and mapped) and output of a process."""
+    """A process from start to exit: seconds on the clock and on a processor, peak megabytes
+    (anonymous and mapped), output."""
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     answer = process.stdout.read()
@@ -124,7 +125,8 @@ def measured(command):
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         sys.exit(f"bench: {' '.join(command)} failed")
-    return time.perf_counter() - start, usage.ru_maxrss * 1024 / 1e6, answer
+    return (time.perf_counter() - start, usage.ru_utime + usage.ru_stime,
+            usage.ru_maxrss * 1024 / 1e6, answer)
 
 
 def measure_pool(program, folder):
@@ -132,17 +134,18 @@ def measure_pool(program, folder):
     with tempfile.TemporaryDirectory(dir=folder) as parent:
         pool = os.path.join(parent, "pool")
         bench = [program, "bench", "pool"]
-        seconds = {"make": measured([*bench, "make", pool])[0]}
-        seconds["split"], peak, _ = measured([*bench, "split", pool])
-        commands = {"status": [program, "pool", "status", "--pool", pool],
-                    "open": [program, "pool", "list", "--pool", pool, "--limit", "20"]}
+        runs = {name: [measured([*bench, name, pool])] for name in ("make", "split", "label")}
+        commands = {"status": ["status"], "open": ["list", "--limit", "20"]}
         for name, command in commands.items():
-            runs = [measured(command) for _ in range(5)]
-            seconds[name] = statistics.median(run[0] for run in runs)
-            peak = max(peak, *(run[1] for run in runs))
-        reading = json.loads(measured([*bench, "read", pool])[2])
-    results = {f"pool_1m_{name}_s": value for name, value in seconds.items()}
-    results |= {"pool_1m_rss_mb": peak, "pool_1m_cache_open_s": reading["cache_s"],
+            runs[name] = [measured([program, "pool", *command, "--pool", pool]) for _ in range(5)]
+        reading = json.loads(measured([*bench, "read", pool])[3])
+    results = {}
+    for name, times in runs.items():
+        for kind, suffix in ((CLOCK, "s"), (PROCESSOR, "cpu_s")):
+            results[f"pool_1m_{name}_{suffix}"] = statistics.median(run[kind] for run in times)
+    results |= {"pool_1m_rss_mb": max(run[2] for name in ("split", "status", "open")
+                                      for run in runs[name]),
+                "pool_1m_cache_open_s": reading["cache_s"],
                 "pool_1m_training_mb": sum(
                     value for name, value in reading.items() if name.endswith("_anonymous_mb"))}
     return report(json.dumps(results))

@@ -79,6 +79,9 @@ public final class Pool: Sendable {
       let database = try DatabasePool(path: databaseURL(url).path, configuration: configuration)
       if try database.read(migrator.hasBeenSuperseded) { throw PoolError.newer(place: url.path) }
       if try !database.read(migrator.hasCompletedMigrations) { try migrator.migrate(database) }
+      // What a statement with triggers would need to undo itself is a few pages: in a file it costs
+      // more than the statement.
+      try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA temp_store = MEMORY") }
       return Pool(url, database: database)
     } catch let error as DatabaseError {
       throw PoolError.explanation(of: error, place: url.path)

@@ -43,6 +43,9 @@ struct PoolCompaction {
     let lock = try WriterLock(pool.url)
     defer { withExtendedLifetime(lock) {} }
     let before = byteCount
+    // Its statements touch the whole database, of which a copy must not lie in memory.
+    try holdTemporaries("FILE")
+    defer { try? holdTemporaries("MEMORY") }
     try compactPixels()
     try removeStrayPixels()
     try removeUnnamedMasks()
@@ -53,6 +56,12 @@ struct PoolCompaction {
     _ = try? pool.database.writeWithoutTransaction { try $0.checkpoint(.truncate) }
     report.bytes = max(0, before - byteCount)
     return report
+  }
+
+  private func holdTemporaries(_ place: String) throws {
+    try pool.database.writeWithoutTransaction {
+      try $0.execute(sql: "PRAGMA temp_store = \(place)")
+    }
   }
 
   /// Bytes of all files of the pool.

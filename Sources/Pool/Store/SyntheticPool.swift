@@ -42,7 +42,7 @@ package struct SyntheticPool {
     return made
   }
 
-  /// Draws the split by groups, as an import does, and writes groups, items and labels.
+  /// Draws the split by groups, as an import does, and writes the groups and the items.
   ///
   /// - Returns: seconds of drawing and of writing.
   package func drawSplit() throws -> (drawing: Double, writing: Double) {
@@ -68,6 +68,13 @@ package struct SyntheticPool {
     return (
       (drawn - start) / .seconds(1), (ContinuousClock.now - drawn) / .seconds(1)
     )
+  }
+
+  /// Writes what became of every image, and its label.
+  package func label() throws {
+    try pool.database.write { db in
+      for item in 0..<shape.items { try settle(item: item, db) }
+    }
   }
 
   private func group(_ item: Int) -> Int { item * shape.groups / shape.items }
@@ -153,6 +160,9 @@ package struct SyntheticPool {
     try statement.execute(arguments: [
       item, item + 1, group(item) + 1, side.rawValue, pseudonym("file", item),
     ])
+  }
+
+  private func settle(item: Int, _ db: Database) throws {
     let source = try db.cachedStatement(sql: "UPDATE source SET outcome = ?, item = ? WHERE id = ?")
     try source.execute(arguments: [SourceOutcome.item.rawValue, item, item + 1])
     try Pool.insert(

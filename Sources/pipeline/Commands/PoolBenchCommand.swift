@@ -10,7 +10,7 @@ import Training
 struct PoolBenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "pool", abstract: "Make and measure a pool of many items, as JSON.",
-    subcommands: [Make.self, Draw.self, Read.self])
+    subcommands: [Make.self, Draw.self, Label.self, Read.self])
 
   struct Size: ParsableArguments {
     @Argument(help: "The pool's folder.")
@@ -48,6 +48,14 @@ struct PoolBenchCommand: ParsableCommand {
       let (drawing, writing) = try SyntheticPool(Pool.open(size.url), size.shape).drawSplit()
       print("{\"draw_s\": \(drawing), \"write_s\": \(writing)}")
     }
+  }
+
+  /// The label of every item.
+  struct Label: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Write a label for every item.")
+    @OptionGroup var size: Size
+
+    func run() throws { try SyntheticPool(Pool.open(size.url), size.shape).label() }
   }
 
   /// What a training holds of the pool beside its network.
