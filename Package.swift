@@ -80,7 +80,8 @@ let package = Package(
     .target(name: "CZlib", linkerSettings: [.linkedLibrary("z")]),
     module("Archive", ["CZlib"]),
     module("Imaging", ["Base", "Archive", "CImaging"]),
-    module("Pool", ["Base", "Archive", "Imaging", grdb, swiftCSV]),
+    .target(name: "CSandbox"),
+    module("Pool", ["Base", "Archive", "Imaging", "CSandbox", grdb, swiftCSV]),
     // Floor 1
     module("Models", ["Base", "Archive", "NN", "Torch"]),
     module("Training", ["Base", "NN", "Torch", "Imaging", "Pool"]),

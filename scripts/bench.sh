@@ -15,4 +15,5 @@ $pipeline import .bench/images/slices --labels .bench/images/slices/labels.csv \
   --pool .bench/slices --mode segmentation
 .venv-reference/bin/python scripts/bench.py $pipeline .bench/results.json --pool --round .bench/slices "$@"
 .venv-reference/bin/python scripts/bench_decode.py $pipeline .bench/results.json
+python3 scripts/bench_import.py $pipeline .bench/results.json
 echo "written: .bench/results.json"

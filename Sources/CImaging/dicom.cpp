@@ -197,4 +197,8 @@ int ci_dicom_table(ci_dicom *dicom, ci_table_kind kind, ci_table *table, ci_byte
   });
 }
 
+int ci_dicom_placed(ci_dicom *dicom, ci_dicom_place *place, ci_message *message) {
+  return guarded(message, [&] { *place = imaging::read_place(*dicom); });
+}
+
 void ci_dicom_close(ci_dicom *dicom) { delete dicom; }

@@ -64,6 +64,9 @@ void read_codestream(ci_dicom &dicom, uint32_t frame);
 /// Decodes `dicom.codestream` through DCMTK's codecs.
 void decode(ci_dicom &dicom, uint8_t *out, uint32_t count, bool &is_rgb);
 
+/// Where the file stands among others.
+ci_dicom_place read_place(ci_dicom &dicom);
+
 }  // namespace imaging
 
 #endif

@@ -248,6 +248,13 @@ void read_descriptor(ci_dicom &dicom, const Table &source, ci_table &table) {
   if (table.bits < 1 || table.bits > 16) throw Failure{CI_INVALID, source.name};
 }
 
+void copy_text(ci_dicom &dicom, const DcmTagKey &key, char (&out)[256]) {
+  OFString text;
+  if (dicom.dataset->findAndGetOFString(key, text).bad()) return;
+  text = trimmed(text).substr(0, sizeof out - 1);
+  memcpy(out, text.c_str(), text.size());
+}
+
 }  // namespace
 
 void read_header(ci_dicom &dicom) {
@@ -255,6 +262,25 @@ void read_header(ci_dicom &dicom) {
   read_shape(dicom);
   read_samples(dicom);
   read_kinds_of_values(dicom);
+}
+
+ci_dicom_place read_place(ci_dicom &dicom) {
+  ci_dicom_place place{};
+  copy_text(dicom, DCM_PatientID, place.patient);
+  copy_text(dicom, DCM_SeriesInstanceUID, place.series);
+  ci_dicom_values values{};
+  read_geometry(dicom, 0, values);
+  if (values.has_position) {
+    const double *x = values.orientation, *y = values.orientation + 3, *p = values.position;
+    place.place = p[0] * (x[1] * y[2] - x[2] * y[1]) + p[1] * (x[2] * y[0] - x[0] * y[2]) +
+                  p[2] * (x[0] * y[1] - x[1] * y[0]);
+    place.has_place = std::isfinite(place.place);
+  } else {
+    Sint32 number = 0;
+    place.has_place = dicom.dataset->findAndGetSint32(DCM_InstanceNumber, number).good();
+    place.place = number;
+  }
+  return place;
 }
 
 void read_values(ci_dicom &dicom, uint32_t frame, ci_dicom_values &values) {

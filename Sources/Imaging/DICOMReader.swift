@@ -32,6 +32,22 @@ final class DICOMReader: FrameSource {
 
   var frameCount: Int { Int(info.frames) }
 
+  /// Where the file stands among others.
+  func place() throws -> SeriesPlace {
+    defer { withExtendedLifetime(self) {} }
+    var place = ci_dicom_place()
+    try checked(.dicom) { ci_dicom_placed(handle, &place, $0) }
+    func text(_ bytes: some Any) -> String? {
+      let text = withUnsafeBytes(of: bytes) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      return text.isEmpty ? nil : text
+    }
+    return SeriesPlace(
+      patient: text(place.patient), series: text(place.series),
+      place: place.has_place != 0 ? place.place : nil)
+  }
+
   func read(_ frames: Range<Int>) throws -> ImageBuffer {
     let shape = [frames.count, Int(info.rows), Int(info.columns), Int(info.samples)]
     let count = try sampleCount(shape, limit: limit, format: .dicom)

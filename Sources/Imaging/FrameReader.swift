@@ -11,6 +11,9 @@ public final class FrameReader {
   private let source: any FrameSource
   private let options: ReadOptions
 
+  /// Files from this size on let go of the pages of a frame that was read.
+  private static let largeFile = 32 << 20
+
   /// Opens a file; `options.frame` is ignored.
   ///
   /// - Throws: `ImageError`, or Base's `Diagnostic` where the file cannot be opened.
@@ -23,11 +26,18 @@ public final class FrameReader {
   /// Number of frames; at least 1.
   public var frameCount: Int { source.frameCount }
 
+  /// The size of the file in bytes.
+  public var byteCount: Int { file.count }
+
+  /// Where a DICOM file stands among others; nil for other formats.
+  public var place: SeriesPlace? { (source as? DICOMReader).flatMap { try? $0.place() } }
+
   /// One frame, with all that is known of it.
   ///
   /// - Throws: `ImageError` where it is damaged or there is none of that number.
   public func frame(_ index: Int) throws -> ImageBuffer {
-    try placed(ImageFormat(file.bytes), file.url.path) {
+    defer { if file.count >= Self.largeFile { file.releasePages() } }
+    return try placed(ImageFormat(file.bytes), file.url.path) {
       try source.image(index, asLabels: options.asLabels)
     }
   }

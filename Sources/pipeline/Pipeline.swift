@@ -29,6 +29,7 @@ struct Pipeline: ParsableCommand {
       RunCommand.self, StatusCommand.self, ReportCommand.self, MethodsCommand.self,
       LabelsCommand.self, PoolCommand.self, WeightsCommand.self, ModelCommand.self,
       ImageCommand.self, ConfigCommand.self, DemoDataCommand.self, BenchCommand.self,
+      DecodeHelperCommand.self,
     ])
 
   static func main() {

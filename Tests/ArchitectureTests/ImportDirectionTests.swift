@@ -19,7 +19,7 @@ import Testing
     "NN": ["Base", "Torch"],
     "Archive": ["CZlib"],
     "Imaging": ["Base", "Archive", "CImaging"],
-    "Pool": ["Base", "Archive", "Imaging", "GRDB", "SwiftCSV"],
+    "Pool": ["Base", "Archive", "Imaging", "CSandbox", "GRDB", "SwiftCSV"],
     // Floor 1
     "Models": ["Base", "Archive", "NN", "Torch"],
     "Training": ["Base", "NN", "Torch", "Imaging", "Pool"],

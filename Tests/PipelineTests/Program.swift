@@ -61,7 +61,8 @@ struct Program {
     try run(arguments + ["--resume"], ends: 0)
   }
 
-  private func start(
+  /// Starts it; what it prints goes into files.
+  func start(
     _ arguments: [String], fileLimit: Int? = nil, environment: [String: String] = [:]
   ) throws -> (Process, output: URL, errors: URL) {
     let process = Process()

@@ -18,7 +18,7 @@ struct LabelLedgerTests {
         "INSERT INTO itemGroup \(numbers) SELECT i, randomblob(16), "
           + "CASE i % 5 WHEN 0 THEN 2 ELSE 0 END FROM n WHERE i < (\(count) + 1) / 2",
         "INSERT INTO content \(numbers) SELECT i, randomblob(32), 1, 1, 1, 'uint8', 'grey', '{}', "
-          + "i, 1, 0 FROM n",
+          + "i, 1, 0, 0 FROM n",
         "INSERT INTO item \(numbers) SELECT i, i, i / 2, "
           + "CASE i / 2 % 5 WHEN 0 THEN 2 ELSE 0 END, randomblob(16) FROM n",
       ] {

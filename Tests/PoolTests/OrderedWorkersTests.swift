@@ -1,5 +1,6 @@
 import Foundation
 import Pool
+import Synchronization
 import Testing
 
 @Suite("Ordered workers")
@@ -38,6 +39,44 @@ struct OrderedWorkersTests {
       $0
     } take: { _, _ in
       Issue.record("a result")
+    }
+  }
+
+  @Test("the results of a piece follow one another, and little waits", arguments: [1, 3])
+  func streams(threads: Int) throws {
+    let held = Mutex((now: 0, most: 0))
+    var taken: [[Int]] = Array(repeating: [], count: 40)
+    var last = 0
+    try OrderedWorkers(threads: threads).stream(40, room: 100) {
+      Thread.current.hash
+    } work: { _, piece, hand in
+      for part in 0..<piece {
+        try hand(part, 10)
+        held.withLock {
+          $0.now += 10
+          $0.most = max($0.most, $0.now)
+        }
+      }
+    } take: { piece, part in
+      #expect(piece >= last)
+      last = piece
+      taken[piece].append(part)
+      held.withLock { $0.now -= 10 }
+    }
+    #expect(taken == (0..<40).map { Array(0..<$0) })
+    // The room twice, and one in the hand of each thread.
+    #expect(held.withLock { $0.most } <= 200 + 20 * threads)
+  }
+
+  @Test("threads that wait for room end when nobody takes any more")
+  func abandoned() {
+    #expect(throws: Failure(piece: 0)) {
+      try OrderedWorkers(threads: 3).stream(9, room: 1) {
+      } work: { _, piece, hand in
+        for part in 0..<1000 { try hand(part, 1) }
+      } take: { piece, _ in
+        throw Failure(piece: piece)
+      }
     }
   }
 }

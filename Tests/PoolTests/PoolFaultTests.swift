@@ -76,8 +76,10 @@ struct PoolFaultTests {
     }
     try bench.run { $0.maskValues = [0, 1] }
     let aside = try #require(try bench.pool().setAside().first)
-    #expect(aside.reason == "its mask holds the value 2, which is not among --mask-values")
-    #expect(aside.remedy == "name all values, in the order of the classes")
+    #expect(aside.reason == "its mask holds the value 2, which is no class")
+    #expect(
+      aside.remedy
+        == "name all values, in the order of the classes (--mask-values, or dataset.json)")
     try bench.image("images/0.png", 1)
     try bench.mask("masks/0.png", [0, 255])
     try FileManager.default.removeItem(at: bench.poolURL)
@@ -182,7 +184,7 @@ struct PoolFaultTests {
       scratch.url.appendingPathComponent("masks"), mode: .segmentation, classes: ["a", "b"])
     try Self.write("INSERT INTO itemGroup SELECT 0, randomblob(16), 0", in: masks)
     try Self.write(
-      "INSERT INTO content SELECT 0, randomblob(32), 1, 1, 1, 'uint8', 'grey', '{}', 0, 1, 0",
+      "INSERT INTO content SELECT 0, randomblob(32), 1, 1, 1, 'uint8', 'grey', '{}', 0, 1, 0, 0",
       in: masks)
     try Self.write("INSERT INTO item SELECT 0, 0, 0, 0, randomblob(16)", in: masks)
     refusal(says: "item 0 was given a class, but this pool is one of seg", fix: "pool's mode") {

@@ -57,4 +57,23 @@ struct ResumeTests {
     try bench.run()
     #expect(try bench.contents() == whole)
   }
+
+  @Test("a file that breaks off half-way leaves none of its frames behind")
+  func halfAFile() throws {
+    let bench = try ImportBench()
+    defer { bench.remove() }
+    try bench.image("a.png", 1)
+    try bench.image("c.png", 2)
+    try bench.run()
+    let pixels = bench.poolURL.appendingPathComponent("pixels.dat")
+    let whole = try Data(contentsOf: pixels)
+    try FileManager.default.removeItem(at: bench.poolURL)
+    let volume = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Fixtures/imaging/little-u1.nii")
+    try bench.write("b.nii", try Data(contentsOf: volume).dropLast())
+    let summary = try bench.run()
+    #expect([summary.items, summary.quarantined] as [Int] == [2, 1])
+    #expect(try Data(contentsOf: pixels) == whole)
+    #expect(try bench.pool().verify(progress: nil).images == 2)
+  }
 }

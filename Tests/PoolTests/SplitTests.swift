@@ -41,9 +41,9 @@ struct SplitTests {
   func joined() {
     var sides = GroupSides()
     let members = (0..<6).map { number in
-      sides.number(Data([UInt8(number)]), rank: UInt64(number), known: { nil })
+      sides.number(Pseudonym(low: UInt64(number)), rank: UInt64(number), known: { nil })
     }
-    let again = sides.number(Data([2]), rank: 0, known: { .test })
+    let again = sides.number(Pseudonym(low: 2), rank: 0, known: { .test })
     #expect(again == members[2])
     let outcomes = [
       sides.join([members[0], members[1]]), sides.join([members[1], members[2]]),

@@ -93,6 +93,11 @@ public final class MappedFile: @unchecked Sendable {
     return UnsafeMutableRawBufferPointer(start: base, count: count)
   }
 
+  /// Lets go of the pages in memory; they are read again when they are asked for.
+  public func releasePages() {
+    if let base { madvise(base, count, MADV_DONTNEED) }
+  }
+
   /// Waits until everything written is on the disk.
   public func synchronize() throws {
     if let base, isWritable, msync(base, count, MS_SYNC) != 0 {

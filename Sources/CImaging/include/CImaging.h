@@ -171,6 +171,13 @@ int ci_dicom_codestream(ci_dicom *dicom, uint32_t frame, const uint8_t **out, si
 // A lookup table as stored: little-endian.
 int ci_dicom_table(ci_dicom *dicom, ci_table_kind kind, ci_table *table, ci_bytes *out,
                    ci_message *message);
+// Where a file stands among others: identifiers, which are neither to be stored nor to be shown.
+typedef struct ci_dicom_place {
+  char patient[256], series[256];  // empty where the file has none
+  int32_t has_place;
+  double place;                    // in mm along the normal of the slices, else the instance number
+} ci_dicom_place;
+int ci_dicom_placed(ci_dicom *dicom, ci_dicom_place *place, ci_message *message);
 void ci_dicom_close(ci_dicom *dicom);
 
 #ifdef __cplusplus

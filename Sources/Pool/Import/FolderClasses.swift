@@ -5,35 +5,46 @@
 /// average, with no other image beside them, and no name that looks like an identifier (three
 /// digits in a row, a comma, `^`); or where `--classes` names them all.
 struct FolderClasses {
-  /// A file's class and split.
-  struct Place: Equatable {
-    let name: String
-    let split: Split?
-  }
-
-  /// The place of every file, nil for the files outside.
-  let places: [Place?]
+  /// The names, sorted.
+  let names: [String]
+  /// The place in `names` of each file's folder; nil for the files outside.
+  let places: [Int32?]
+  /// The folder above, where the first folders are all splits.
+  let splits: [Split?]
 
   /// Reads the relative paths.
-  init(_ files: [String]) {
-    let parts = files.map { $0.split(separator: "/").map(String.init) }
-    let tops = Set(parts.map { $0.count > 1 ? $0[0] : "" })
-    let areSplits = tops.allSatisfy { Split(word: $0) != nil }
+  init(_ files: some RandomAccessCollection<String>) {
+    let parts = files.lazy.map { $0.split(separator: "/", maxSplits: 2) }
+    let areSplits = parts.allSatisfy { $0.count > 1 && Split(word: String($0[0])) != nil }
     let depth = areSplits ? 1 : 0
-    places = parts.map { parts in
-      guard parts.count > depth + 1 else { return nil }
-      return Place(name: parts[depth], split: areSplits ? Split(word: parts[0]) : nil)
+    var numbers: [Substring: Int32] = [:]
+    var places: [Int32?] = []
+    places.reserveCapacity(files.count)
+    for parts in parts {
+      if parts.count > depth + 1 {
+        // The folder's name is kept once, not the path of which it is a part.
+        let known = numbers[parts[depth]]
+        let number = known ?? Int32(numbers.count)
+        if known == nil { numbers[Substring(String(parts[depth]))] = number }
+        places.append(number)
+      } else {
+        places.append(nil)
+      }
     }
+    let names = sortedNaturally(numbers.keys.map(String.init))
+    var order = [Int32](repeating: 0, count: names.count)
+    for (place, name) in names.enumerated() {
+      if let number = numbers[Substring(name)] { order[Int(number)] = Int32(place) }
+    }
+    self.names = names
+    self.places = places.map { number in number.map { order[Int($0)] } }
+    splits = areSplits ? parts.map { Split(word: String($0[0])) } : []
   }
-
-  /// The names, sorted.
-  var names: [String] { sortedNaturally(Set(places.compactMap { $0?.name })) }
 
   /// Whether they may be taken for classes without being asked.
   func areEvident(among known: [String]?) -> Bool {
-    let names = names
     if let known, !names.isEmpty, Set(names).isSubset(of: known) { return true }
-    let files = places.compactMap(\.self).count
+    let files = places.count { $0 != nil }
     return files == places.count && (2...100).contains(names.count) && files >= 5 * names.count
       && !Set(names.map { $0.lowercased() }).isSubset(of: Self.roles)
       && !names.contains(where: looksLikeIdentifier)

@@ -1,25 +1,12 @@
-import Archive
 import Base
 import Foundation
 public import Imaging
 
-extension DecodedFrame {
-  /// The frame of that index of a decoded image, as number `number` of its source.
-  init(_ image: ImageBuffer, frame: Int, number: Int) throws {
-    let single = image.frames == 1 ? image : image.frame(frame)
-    let deflated = try Deflate.packed(single.bytes)
-    self.init(
-      frame: number, hash: single.identity, shape: try StoredShape(single), deflated: deflated,
-      checksum: deflated.withUnsafeBytes(checksum(_:)))
-  }
-}
-
 extension Pool {
   /// The decoded pixels of stored ones.
   func image(_ stored: StoredImage) throws -> ImageBuffer {
-    let deflated = try bytes(of: stored)
-    guard let count = stored.shape.byteCount,
-      let bytes = try? deflated.withUnsafeBytes({ try Inflate.all($0, .zlib, count: count) })
+    let packed = try bytes(of: stored)
+    guard let layout = stored.shape.layout, let bytes = stored.codec.samples(packed, layout)
     else {
       throw PoolError.damaged(
         "pixels at byte \(stored.place.offset)",
@@ -47,8 +34,9 @@ extension Pool {
   public func store(mask classes: [UInt8], height: Int, width: Int) throws -> String {
     precondition(classes.count == height * width, "\(classes.count) classes for a mask")
     let mask = try MaskCodec(values: nil).encode(classes, height: height, width: width)
-    try masks.store(mask.png, hash: mask.hash)
-    try masks.synchronize([mask.hash])
-    return mask.hash
+    let hash = mask.hash.description
+    try masks.store(mask.png, hash: hash)
+    try masks.synchronize([hash])
+    return hash
   }
 }

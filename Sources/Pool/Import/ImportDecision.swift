@@ -4,79 +4,120 @@ import GRDB
 
 /// The second half of an import: which decoded images become items, in one transaction.
 ///
-/// Images are looked at in the order of the plan. Copies with the same label (or none) on one side
+/// Images are looked at in the order of the plan, the slices of a series in their anatomical order
+/// where its first one stands. Copies with the same label (or none) on one side
 /// are one item; copies that disagree are all held. Then the sides of groups without one are drawn,
 /// and items get the next free numbers. Nothing depends on when or in which order files were
 /// decoded.
 struct ImportDecision {
-  /// A decoded image that is not decided on.
+  /// Why an image is set aside.
+  private enum Dispute: String {
+    case groupElsewhere = "its group stands in another split"
+    case labels = "copies of this image have different labels"
+    case splits = "copies of this image stand in different splits"
+  }
+
+  /// A decoded image that is not decided on; a million of them take some 60 MB.
   private struct Claim {
     let row: Int64
-    let entry: Int
-    let frame: Int
     let content: Int64
-    let label: Label?
-    let group: Int
-    var refusal: String?
+    let entry: Int32
+    /// The first image of its series, and its place there.
+    let anchor: Int32
+    let place: Double
+    let group: Int32
+    let label: LabelCode?
+    var dispute: Dispute?
+    /// The next image with this content.
+    var next: Int32?
+    /// The item that it becomes, or whose copy it is.
+    var item: Int32?
+    /// Whether its label is the item's.
+    var bringsLabel = false
   }
 
   /// An item that has the same content.
   private struct Known {
     let item: Int
     let split: Split
-    let label: Label?
+    let label: LabelCode?
   }
 
-  private let plan: ImportPlan
-  private let options: ImportOptions
   private let names: SourceNames
+  private let versions: [Pseudonym?]
+  private let options: ImportOptions
   private let classOf: [String: Int]
   private var sides = GroupSides()
   private var claims: [Claim] = []
+  /// The first image with a content, and the last one so far.
+  private var chains: [Int64: (first: Int32, last: Int32)] = [:]
+  private var anchors: [Pseudonym: Int32] = [:]
   private var drawn: Set<Int> = []
   private var groupRows: [Int: Int64] = [:]
   /// What the import did.
   private(set) var summary = ImportSummary()
 
-  init(_ plan: ImportPlan, options: ImportOptions, names: SourceNames, classes: [String]) {
-    self.plan = plan
-    self.options = options
+  init(
+    _ names: SourceNames, _ versions: [Pseudonym?], options: ImportOptions, classes: [String]
+  ) {
     self.names = names
+    self.versions = versions
+    self.options = options
     classOf = Dictionary(uniqueKeysWithValues: classes.enumerated().map { ($1, $0) })
   }
 
   /// Decides on everything that is staged.
   mutating func decide(_ db: Database) throws {
-    for place in plan.entries.indices { try collect(place, db) }
-    let known = try settle(db)
+    for place in versions.indices { try collect(place, db) }
+    if !anchors.isEmpty { try arrange(db) }
+    try settle(db)
     sides.draw(drawn, testShare: options.testShare)
-    try write(known, db)
+    try write(db)
+  }
+}
+
+/// A label in 8 bytes: a class, or the first half of the first half of a mask's hash.
+private struct LabelCode: Equatable, Hashable {
+  private let word: UInt64
+
+  init(_ label: Label) {
+    switch label {
+    case .class(let value): word = UInt64(value)
+    case .mask(let hash): word = (UInt64(hash.prefix(16), radix: 16) ?? 0) | 1 << 63
+    }
   }
 
-  // MARK: Collecting
+  /// The class; nil for a mask.
+  var value: Int? { word >> 63 == 0 ? Int(word) : nil }
+}
 
+// MARK: - Collecting
+
+extension ImportDecision {
   private mutating func collect(_ place: Int, _ db: Database) throws {
-    let entry = plan.entries[place]
-    let last = entry.block.map { $0.firstFrame + $0.count } ?? Int.max
+    guard let version = versions[place] else { return }
+    let entry = names.plan.entries[place]
+    let frames = names.plan.frames(entry)
     let statement = try db.cachedStatement(
       sql: """
-        SELECT id, frame, outcome, content, mask, item, reason FROM source
+        SELECT id, frame, outcome, content, mask, item, reason, patient, series, place FROM source
         WHERE version = ? AND frame >= ? AND frame < ? ORDER BY frame
         """)
-    let rows = try Row.fetchAll(
-      statement, arguments: [names.version(entry), entry.firstFrame, last])
-    for row in rows {
-      let label = self.label(entry, frame: row["frame"], mask: row["mask"])
-      switch SourceOutcome(rawValue: row["outcome"]) {
-      case .staged: claims.append(try claim(place, row, label, db))
+    let rows = try Row.fetchCursor(
+      statement, arguments: [version.data, frames.lowerBound, frames.upperBound])
+    while let row = try rows.next() {
+      let label = self.label(entry, frame: row[1], mask: row[4])
+      switch SourceOutcome(rawValue: row[2]) {
+      case .staged: try claim(place, row, label, db)
       case .item:
         summary.items += 1
-        try addLater(label, to: row["item"], db)
+        try addLater(label, to: row[5], db)
       case .merged:
         summary.merged += 1
-        try addLater(label, to: row["item"], db)
-      case .held: setAside(\.held, row["reason"] ?? "")
-      case .quarantined, nil: setAside(\.quarantined, row["reason"] ?? "")
+        try addLater(label, to: row[5], db)
+      case .left: summary.left += 1
+      case .held: setAside(\.held, row[6] ?? "")
+      case .quarantined, nil: setAside(\.quarantined, row[6] ?? "")
       }
     }
   }
@@ -88,30 +129,34 @@ struct ImportDecision {
 
   private func label(_ entry: ImportPlan.Entry, frame: Int, mask: String?) -> Label? {
     if let mask { return .mask(mask) }
-    return entry.label(ofFrame: frame).flatMap { classOf[$0] }.map(Label.class)
+    return names.plan.label(entry, frame: frame).flatMap { classOf[$0] }.map(Label.class)
   }
 
   private mutating func claim(
     _ place: Int, _ row: Row, _ label: Label?, _ db: Database
-  ) throws -> Claim {
-    let entry = plan.entries[place]
-    let frame: Int = row["frame"]
-    let pseudonym = names.group(entry, frame: frame)
-    let name = names.drawName(entry, frame: frame)
+  ) throws {
+    let entry = names.plan.entries[place]
+    let patient = entry.group == nil ? (row[7] as Data?).flatMap { Pseudonym($0) } : nil
+    let pseudonym = patient ?? names.group(entry, frame: row[1])
+    let name = patient?.data.hexadecimal ?? names.drawName(entry, frame: row[1])
     let seed = options.seed
     let group = try sides.number(pseudonym, rank: SplitAssignment.rank(name, seed: seed)) {
-      try Int.fetchOne(
-        db, sql: "SELECT split FROM itemGroup WHERE pseudonym = ?", arguments: [pseudonym]
-      ).flatMap(Split.init(rawValue:))
+      let statement = try db.cachedStatement(
+        sql: "SELECT split FROM itemGroup WHERE pseudonym = ?")
+      return try Int.fetchOne(statement, arguments: [pseudonym.data])
+        .flatMap(Split.init(rawValue:))
+    }
+    var anchor = Int32(claims.count)
+    if let series = (row[8] as Data?).flatMap({ Pseudonym($0) }) {
+      anchor = anchors[series] ?? anchor
+      anchors[series] = anchor
     }
     var claim = Claim(
-      row: row["id"], entry: place, frame: frame, content: row["content"], label: label,
-      group: group)
-    if let split = entry.split, !sides.place(group, on: split) {
-      claim.refusal = "its group stands in another split"
-    }
-    if case .class(let value)? = label { sides.spread(group, by: value) }
-    return claim
+      row: row[0], content: row[3], entry: Int32(place), anchor: anchor, place: row[9] ?? 0,
+      group: Int32(group), label: label.map(LabelCode.init))
+    if let split = entry.split, !sides.place(group, on: split) { claim.dispute = .groupElsewhere }
+    if let value = claim.label?.value { sides.spread(group, by: value) }
+    claims.append(claim)
   }
 
   /// Adds the label of an image that came with an earlier import, where it had none.
@@ -124,36 +169,82 @@ struct ImportDecision {
       summary.differing += 1
     }
   }
+}
 
-  // MARK: Settling copies
+// MARK: - Series
 
-  /// Holds copies that disagree, joins the groups of those that agree; returns the items that the
-  /// pool has of a content.
-  private mutating func settle(_ db: Database) throws -> [Int64: Known] {
-    var copies: [Int64: [Int]] = [:]
-    var order: [Int64] = []
-    for (place, claim) in claims.enumerated() where claim.refusal == nil {
-      if copies[claim.content] == nil { order.append(claim.content) }
-      copies[claim.content, default: []].append(place)
+extension ImportDecision {
+  /// Brings the slices of every series into anatomical order, and leaves out those that were not
+  /// asked for.
+  private mutating func arrange(_ db: Database) throws {
+    claims.sort { left, right in
+      (left.anchor, left.place, left.entry, left.row)
+        < (right.anchor, right.place, right.entry, right.row)
     }
-    var known: [Int64: Known] = [:]
-    for content in order {
-      let places = copies[content] ?? []
-      known[content] = try self.known(content, db)
-      let refusal = disagreement(places, known[content])
-      for place in places { claims[place].refusal = refusal }
-      if refusal == nil { drawn.formUnion(places.map { claims[$0].group }) }
+    if options.frames == .all { return }
+    var kept: [Claim] = []
+    var start = 0
+    while start < claims.count {
+      let end = claims[start...].firstIndex { $0.anchor != claims[start].anchor } ?? claims.count
+      let series = claims[start..<end]
+      // Of a series in one file the frames were chosen when it was decoded.
+      let isSpread = series.contains { $0.entry != claims[start].entry }
+      let chosen = isSpread ? Set(options.frames.numbers(of: series.count)) : []
+      for (number, claim) in series.enumerated() {
+        if !isSpread || chosen.contains(number) {
+          kept.append(claim)
+        } else {
+          try mark(claim, .left, item: nil, reason: nil, db)
+          summary.left += 1
+        }
+      }
+      start = end
     }
-    return known
+    claims = kept
+  }
+}
+
+// MARK: - Settling copies
+
+extension ImportDecision {
+  /// Holds copies that disagree, joins the groups of those that agree.
+  private mutating func settle(_ db: Database) throws {
+    for place in claims.indices where claims[place].dispute == nil {
+      let number = Int32(place)
+      if let chain = chains[claims[place].content] {
+        claims[Int(chain.last)].next = number
+        chains[claims[place].content] = (chain.first, number)
+      } else {
+        chains[claims[place].content] = (number, number)
+      }
+    }
+    for place in claims.indices where claims[place].dispute == nil {
+      guard chains[claims[place].content]?.first == Int32(place) else { continue }
+      let copies = chain(from: place)
+      let known = try self.known(claims[place].content, db)
+      if let dispute = dispute(copies, known) {
+        for copy in copies { claims[copy].dispute = dispute }
+        continue
+      }
+      for copy in copies {
+        claims[copy].item = known.map { Int32($0.item) }
+        drawn.insert(Int(claims[copy].group))
+      }
+      if known?.label == nil, let first = copies.first(where: { claims[$0].label != nil }) {
+        claims[first].bringsLabel = true
+      }
+    }
   }
 
-  private mutating func disagreement(_ places: [Int], _ known: Known?) -> String? {
-    let labels = Set(places.compactMap { claims[$0].label } + (known?.label.map { [$0] } ?? []))
-    if labels.count > 1 { return "copies of this image have different labels" }
-    if !sides.join(places.map { claims[$0].group }, on: known?.split) {
-      return "copies of this image stand in different splits"
-    }
-    return nil
+  private func chain(from place: Int) -> [Int] {
+    Array(sequence(first: place) { claims[$0].next.map { Int($0) } })
+  }
+
+  private mutating func dispute(_ copies: [Int], _ known: Known?) -> Dispute? {
+    var labels = Set(copies.compactMap { claims[$0].label })
+    if let label = known?.label { labels.insert(label) }
+    if labels.count > 1 { return .labels }
+    return sides.join(copies.map { Int(claims[$0].group) }, on: known?.split) ? nil : .splits
   }
 
   private func known(_ content: Int64, _ db: Database) throws -> Known? {
@@ -161,28 +252,32 @@ struct ImportDecision {
     guard let row = try Row.fetchOne(statement, arguments: [content]) else { return nil }
     return Known(
       item: row[0], split: Split(rawValue: row[1]) ?? .train,
-      label: try Pool.currentLabel(row[0], run: "", db))
+      label: try Pool.currentLabel(row[0], run: "", db).map(LabelCode.init))
   }
+}
 
-  // MARK: Writing
+// MARK: - Writing
 
-  private mutating func write(_ known: [Int64: Known], _ db: Database) throws {
-    var itemOf = known.mapValues(\.item)
-    var labelled = Set(known.values.filter { $0.label != nil }.map(\.item))
-    var next = try Int.fetchOne(db, sql: "SELECT MAX(id) + 1 FROM item") ?? 0
+extension ImportDecision {
+  private mutating func write(_ db: Database) throws {
+    let first = try Int.fetchOne(db, sql: "SELECT MAX(id) + 1 FROM item") ?? 0
     var chain = Digest()
     chain.update(Data((try Pool.revisions(db).last?.digest ?? sha256("")).utf8))
-    for claim in claims {
-      if let refusal = claim.refusal {
-        try mark(claim, .held, item: nil, reason: refusal, db)
-        setAside(\.held, refusal)
+    for place in claims.indices {
+      let claim = claims[place]
+      if let dispute = claim.dispute {
+        try mark(claim, .held, item: nil, reason: dispute.rawValue, db)
+        setAside(\.held, dispute.rawValue)
         continue
       }
-      let item = itemOf[claim.content] ?? next
-      if item == next {
+      let item = claim.item.map { Int($0) } ?? first + summary.added
+      if claim.item == nil {
         chain.update(try insert(claim, as: item, db))
-        itemOf[claim.content] = item
-        next += 1
+        var copy = claim.next
+        while let next = copy {
+          claims[Int(next)].item = Int32(item)
+          copy = claims[Int(next)].next
+        }
         summary.added += 1
         summary.items += 1
         try mark(claim, .item, item: item, reason: nil, db)
@@ -190,23 +285,34 @@ struct ImportDecision {
         summary.merged += 1
         try mark(claim, .merged, item: item, reason: nil, db)
       }
-      if let label = claim.label, labelled.insert(item).inserted { try add(label, to: item, db) }
+      if claim.bringsLabel { try addLabel(of: claim, to: item, db) }
     }
     if summary.added > 0 {
       try db.execute(
         sql: "INSERT INTO revision (items, digest, time) VALUES (?, ?, ?)",
-        arguments: [next, chain.hex(), Date().timeIntervalSince1970])
+        arguments: [first + summary.added, chain.hex(), Date().timeIntervalSince1970])
+    }
+  }
+
+  private mutating func addLabel(of claim: Claim, to item: Int, _ db: Database) throws {
+    if let value = claim.label?.value {
+      try add(.class(value), to: item, db)
+    } else {
+      let statement = try db.cachedStatement(sql: "SELECT mask FROM source WHERE id = ?")
+      guard let mask = try String.fetchOne(statement, arguments: [claim.row]) else { return }
+      try add(.mask(mask), to: item, db)
     }
   }
 
   /// Writes the item; returns the identity of its pixels.
   private mutating func insert(_ claim: Claim, as item: Int, _ db: Database) throws -> Data {
-    let side = sides.side(claim.group)
-    let group = try groupRow(claim.group, side, db)
+    let side = sides.side(Int(claim.group))
+    let group = try groupRow(Int(claim.group), side, db)
     let statement = try db.cachedStatement(
       sql: "INSERT INTO item (id, content, groupID, split, pseudonym) VALUES (?, ?, ?, ?, ?)")
     try statement.execute(arguments: [
-      item, claim.content, group, side.rawValue, names.pseudonym(plan.entries[claim.entry]),
+      item, claim.content, group, side.rawValue,
+      names.pseudonym(names.plan.entries[Int(claim.entry)]).data,
     ])
     let hash = try db.cachedStatement(sql: "SELECT hash FROM content WHERE id = ?")
     return try Data.fetchOne(hash, arguments: [claim.content]) ?? Data()
@@ -214,12 +320,12 @@ struct ImportDecision {
 
   private mutating func groupRow(_ group: Int, _ side: Split, _ db: Database) throws -> Int64 {
     if let row = groupRows[group] { return row }
-    let pseudonym = sides.pseudonym(group)
-    try db.execute(
-      sql: "INSERT OR IGNORE INTO itemGroup (pseudonym, split) VALUES (?, ?)",
-      arguments: [pseudonym, side.rawValue])
-    let row = try Int64.fetchOne(
-      db, sql: "SELECT id FROM itemGroup WHERE pseudonym = ?", arguments: [pseudonym])
+    let pseudonym = sides.pseudonym(group).data
+    let insertion = try db.cachedStatement(
+      sql: "INSERT OR IGNORE INTO itemGroup (pseudonym, split) VALUES (?, ?)")
+    try insertion.execute(arguments: [pseudonym, side.rawValue])
+    let statement = try db.cachedStatement(sql: "SELECT id FROM itemGroup WHERE pseudonym = ?")
+    let row = try Int64.fetchOne(statement, arguments: [pseudonym])
     groupRows[group] = row
     return row ?? 0
   }

@@ -38,6 +38,14 @@ public struct ImportOptions: Sendable {
   public var listedOnly = false
   /// Whether the labels are kept as hidden truth.
   public var asTruth = false
+  /// Which frames of volumes and other files with several are imported.
+  public var frames = FrameChoice.all
+  /// Which channel of an nnU-Net data set is imported, from 0.
+  public var channel = 0
+  /// Whether files that an earlier import could not use are decoded again.
+  public var retry = false
+  /// Where files are decoded.
+  public var decoding = Decoding.inProcess
   /// Threads that decode.
   public var threads = 2
   /// The label of the progress bar; nil for none.

@@ -1,206 +1,133 @@
 import Base
 import Foundation
-import Imaging
 
 /// What an import is going to do: which files, with which masks, labels, groups and splits.
 ///
-/// Pure in the source folder and the labels file; the same plan comes out after an interruption.
+/// Pure in the source folder and the labels file; the same plan comes out after an interruption. An
+/// entry takes some 30 bytes beside the letters of its path, so that a million are no matter.
 struct ImportPlan: Sendable {
-  /// A file, or a run of images inside an archive.
+  /// A file, or a run of images inside an archive; the rest of it stands in the plan's lists.
   struct Entry: Sendable {
-    /// The path relative to the source.
-    let relative: String
-    var mask: URL?
-    var label: String?
-    var group: String?
+    /// Its place in the listing.
+    let file: Int32
+    var mask: Int32?
+    var label: Int32?
+    var group: Int32?
+    var block: Int32?
     var split: Split?
-    var block: ArchiveBlock?
-
-    /// The number of its first frame.
-    var firstFrame: Int { block?.firstFrame ?? 0 }
-
-    /// The class of a frame, where it has one.
-    func label(ofFrame frame: Int) -> String? {
-      guard let block else { return label }
-      return block.labels.isEmpty ? nil : String(block.labels[frame - block.firstFrame])
-    }
   }
 
   let listing: SourceListing
   var entries: [Entry]
   /// What the labels are, as far as the source shows.
   var mode: PoolMode?
+  /// The classes, where the source names them.
+  var classes: [String]?
+  /// What the values of masks mean, where the source or the command says it.
+  var maskValues: [Int]?
+  /// The value of pixels that count for nothing, where the source names one.
+  var ignoredValue: Int?
   /// Things worth telling, without names of files.
-  private(set) var notes: [String] = []
-
-  /// The names of the classes that occur, in natural order.
-  var classNames: [String] {
-    var names: Set<String> = []
-    for entry in entries {
-      if let label = entry.label { names.insert(label) }
-      for label in Set(entry.block?.labels ?? []) { names.insert(String(label)) }
-    }
-    return sortedNaturally(names)
-  }
+  var notes: [String] = []
+  /// The names of the classes that files have, as they were met.
+  private(set) var labels: [String] = []
+  private var numbers: [String: Int32] = [:]
+  /// Mask files, absolute.
+  private(set) var masks = TextList()
+  /// Names of groups.
+  private var groups = TextList()
+  /// Runs of images of archives.
+  var blocks: [ArchiveBlock] = []
+  /// Why files cannot be used, where the plan shows it already.
+  var refusals: [Int32: Refusal] = [:]
 
   /// Looks at the source.
   ///
   /// - Throws: `PoolError.faults` with everything that is wrong in the labels file.
   init(_ source: URL, options: ImportOptions) throws {
     listing = try SourceListing(source)
-    entries = listing.files.map { Entry(relative: $0) }
+    entries = listing.files.indices.map { Entry(file: Int32($0)) }
     mode = options.mode
+    maskValues = options.maskValues
     if let labels = options.labels {
       try join(LabelTable(labels, columns: options.columns), options)
-    } else {
+    } else if try !readNNUNet(options) {
       if options.masks != nil { mode = mode ?? .segmentation }
       try readFolders(options)
     }
     if let masks = options.masks { try pair(with: masks, isStrict: true) }
-    openArchives()
+    try openArchives(options.decoding.decoder())
     if entries.isEmpty { throw PoolError.nothingToImport(place: source.path) }
+    numbers = [:]
   }
 }
 
-// MARK: - Labels file
+// MARK: - What an entry is
 
 extension ImportPlan {
-  private mutating func join(_ table: LabelTable, _ options: ImportOptions) throws {
-    let places = Dictionary(uniqueKeysWithValues: listing.files.enumerated().map { ($1, $0) })
-    let folders = [listing.root, table.url.deletingLastPathComponent().standardizedFileURL]
-    let takesMasks = table.hasMasks && options.mode != .classification
-    mode = mode ?? (takesMasks ? .segmentation : table.hasLabels ? .classification : nil)
-    var faults: [String] = []
-    var listed: Set<Int> = []
-    var masks: Set<String> = []
-    for row in table.rows {
-      let paths = folders.map { relative($0, row.file) }
-      guard let place = paths.compactMap({ places[$0] }).first else {
-        faults.append("line \(row.line): there is no such image in the source")
-        continue
-      }
-      if !listed.insert(place).inserted {
-        faults.append("line \(row.line): the image of an earlier line again")
-      }
-      entries[place].group = row.group
-      entries[place].split = row.split
-      if mode == .classification { entries[place].label = row.label }
-      guard takesMasks, let mask = row.mask else { continue }
-      if let url = find(mask, in: folders + (options.masks.map { [$0] } ?? [])) {
-        entries[place].mask = url
-        masks.insert(url.path)
-      } else {
-        faults.append("line \(row.line): there is no such mask")
-      }
-    }
-    if !faults.isEmpty { throw PoolError.faults(faults, place: table.url.path) }
-    keep(listed: listed, masks: masks, listedOnly: options.listedOnly)
+  /// The path relative to the source.
+  func relative(_ entry: Entry) -> String { listing.files[Int(entry.file)] }
+
+  /// The path.
+  func path(_ entry: Entry) -> String { listing.path(relative(entry)) }
+
+  func group(_ entry: Entry) -> String? { entry.group.map { groups[Int($0)] } }
+
+  func block(_ entry: Entry) -> ArchiveBlock? { entry.block.map { blocks[Int($0)] } }
+
+  /// The numbers that frames of an entry may have.
+  func frames(_ entry: Entry) -> Range<Int> {
+    DecodeRequest(path: "", block: block(entry)?.request).numbers
   }
 
-  /// The path of `file`, named in `folder`, relative to the source.
-  private func relative(_ folder: URL, _ file: String) -> String {
-    let path = URL(fileURLWithPath: file, relativeTo: folder).standardizedFileURL.path
-    let root = listing.root.path + "/"
-    return path.hasPrefix(root) ? String(path.dropFirst(root.count)) : ""
+  /// The class of a frame, where it has one.
+  func label(_ entry: Entry, frame: Int) -> String? {
+    guard let block = block(entry) else { return entry.label.map { labels[Int($0)] } }
+    return String(block.labels[frame - block.request.firstFrame])
   }
 
-  private func find(_ file: String, in folders: [URL]) -> URL? {
-    folders.lazy.map { URL(fileURLWithPath: file, relativeTo: $0).standardizedFileURL }
-      .first { FileManager.default.fileExists(atPath: $0.path) }
+  /// The names of the classes that occur, in natural order.
+  var classNames: [String] {
+    let used = Set(entries.compactMap(\.label)).map { labels[Int($0)] }
+    return sortedNaturally(Set(used).union(Set(blocks.flatMap(\.labels)).map(String.init)))
   }
 
-  /// Leaves out masks and the folders that hold masks only.
-  private mutating func keep(listed: Set<Int>, masks: Set<String>, listedOnly: Bool) {
-    let maskFolders = Set(masks.map(parent))
-      .subtracting(listed.map { parent(listing.url(entries[$0].relative).path) })
-    let total = entries.count
-    entries = entries.enumerated().filter { place, entry in
-      if listed.contains(place) { return true }
-      let path = listing.url(entry.relative).path
-      return !listedOnly && !masks.contains(path) && !maskFolders.contains(parent(path))
-    }.map(\.element)
-    let unlisted = entries.count - listed.count
-    if unlisted > 0 {
-      notes.append("\(unlisted) of \(total) files stand in no row of the labels file")
-    }
+  /// What a decoder is asked for.
+  func request(_ entry: Entry, _ options: ImportOptions) -> DecodeRequest {
+    DecodeRequest(
+      path: path(entry), block: block(entry)?.request, mask: entry.mask.map { masks[Int($0)] },
+      maskValues: maskValues, ignoredValue: ignoredValue, frames: options.frames)
   }
 
-  private func parent(_ path: String) -> String { (path as NSString).deletingLastPathComponent }
+  /// What must not be in a text that is going to be stored: the path and the parts of it.
+  func names(_ entry: Entry) -> [String] {
+    let url = URL(fileURLWithPath: path(entry))
+    let mask = entry.mask.map { URL(fileURLWithPath: masks[Int($0)]) }
+    return [url.path, relative(entry), url.lastPathComponent]
+      + [url.deletingPathExtension().lastPathComponent]
+      + (mask.map { [$0.path, $0.lastPathComponent] } ?? [])
+  }
 }
 
-// MARK: - Folders
+// MARK: - Filling
 
 extension ImportPlan {
-  private mutating func readFolders(_ options: ImportOptions) throws {
-    let masks = listing.root.appendingPathComponent("masks")
-    let areImagesApart = entries.contains { $0.relative.hasPrefix("images/") }
-    if options.masks == nil, areImagesApart,
-      entries.contains(where: { $0.relative.hasPrefix("masks/") }),
-      mode != .classification
-    {
-      entries.removeAll { !$0.relative.hasPrefix("images/") }
-      try pair(with: masks, isStrict: false)
-    }
-    let folders = FolderClasses(entries.map(\.relative))
-    switch options.folders {
-    case .nothing: break
-    case .groups:
-      for (place, folder) in folders.places.enumerated() { entries[place].group = folder?.name }
-    case .classes: take(folders)
-    case .automatic:
-      if mode != .segmentation, folders.areEvident(among: options.classes) {
-        take(folders)
-      } else if mode != .segmentation, folders.names.count > 1 {
-        notes.append(
-          "\(folders.names.count) sub-folders were not taken for classes; "
-            + "say --folders classes if they are (their names are then kept in clear)")
-      }
+  mutating func set(label: String?, of place: Int) {
+    entries[place].label = label.map { label in
+      if let number = numbers[label] { return number }
+      let number = Int32(labels.count)
+      numbers[label] = number
+      labels.append(label)
+      return number
     }
   }
 
-  private mutating func take(_ folders: FolderClasses) {
-    mode = .classification
-    for (place, folder) in folders.places.enumerated() {
-      entries[place].label = folder?.name
-      entries[place].split = folder?.split
-    }
-    notes.append("the \(folders.names.count) sub-folders are the classes")
+  mutating func set(group: String?, of place: Int) {
+    entries[place].group = group.map { Int32(groups.appendOnce($0)) }
   }
 
-  /// Gives every image the mask of the same path (with or without the image's first folder) or,
-  /// where that is unique, of the same name, whatever the suffixes.
-  private mutating func pair(with folder: URL, isStrict: Bool) throws {
-    mode = mode ?? .segmentation
-    let masks = try SourceListing(folder)
-    var byPath: [String: String] = [:]
-    var byName: [String: String?] = [:]
-    for mask in masks.files {
-      let path = stem(mask)
-      byPath[path] = mask
-      let name = (path as NSString).lastPathComponent
-      byName[name] = .some(byName[name] == nil ? mask : nil)
-    }
-    let prefix = masks.root.path + "/"
-    entries.removeAll { listing.url($0.relative).path.hasPrefix(prefix) }
-    var found = 0
-    for place in entries.indices where entries[place].mask == nil {
-      let path = stem(entries[place].relative)
-      let inner = path.split(separator: "/").dropFirst().joined(separator: "/")
-      let name = (path as NSString).lastPathComponent
-      guard let mask = byPath[path] ?? byPath[inner] ?? byName[name] ?? nil else { continue }
-      entries[place].mask = masks.url(mask)
-      found += 1
-    }
-    if isStrict, found == 0, entries.allSatisfy({ $0.mask == nil }) {
-      throw PoolError.faults(["no mask is named like an image"], place: folder.path)
-    }
-    let without = entries.count { $0.mask == nil }
-    if without > 0 { notes.append("\(without) images have no mask") }
-  }
-
-  private func stem(_ path: String) -> String {
-    var path = path as NSString
-    if path.pathExtension.lowercased() == "gz" { path = path.deletingPathExtension as NSString }
-    return path.deletingPathExtension
+  mutating func set(mask: String, of place: Int) {
+    masks.append(mask)
+    entries[place].mask = Int32(masks.count - 1)
   }
 }

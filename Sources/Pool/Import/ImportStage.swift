@@ -1,6 +1,7 @@
 import Base
 import Foundation
 import GRDB
+import Imaging
 
 /// What became of a frame of a source file; the number stands in the database.
 enum SourceOutcome: Int, Sendable {
@@ -14,20 +15,52 @@ enum SourceOutcome: Int, Sendable {
   case held = 3
   /// It cannot be used.
   case quarantined = 4
+  /// It is a slice of a series that was not asked for.
+  case left = 5
 }
 
 /// The first half of an import: decoded images go to the disk in the order of the plan.
 ///
-/// Pixels first, then the rows that name them, in transactions of some dozens of files. So after a
-/// kill the database knows nothing that is not on the disk, the rest of `pixels.dat` is cut off,
-/// and the same import goes on with the first file that has no row.
+/// Pixels are written as they come, the rows that name them in transactions of some dozens of files,
+/// all of a file in one. So after a kill the database knows nothing that is not on the disk, the rest
+/// of `pixels.dat` is cut off, and the same import goes on with the first file that has no row.
 final class ImportStage {
+  private struct Content {
+    let hash: ContentHash
+    let shape: StoredShape
+    let place: PixelPlace
+  }
+
+  private struct Frame {
+    let number: Int32
+    let content: Int64
+    let mask: ContentHash?
+    let top: Int
+    let ignores: Bool
+  }
+
+  private struct Entry {
+    let version: Pseudonym
+    let pseudonym: Pseudonym
+    let frames: Result<[Frame], Refusal>
+    let firstFrame: Int
+    let place: SeriesPlace?
+  }
+
   private let pool: Pool
-  private let names: SourceNames
+  let names: SourceNames
   private let pixels: PixelWriter
   private let probe: ImportProbe?
-  private var waiting: [(entry: ImportPlan.Entry, decoded: DecodedEntry)] = []
-  private var waitingBytes = 0
+  /// Files that are whole, but have no rows yet.
+  private var entries: [Entry] = []
+  /// The frames of the file that is being taken.
+  private var frames: [Frame] = []
+  /// Pixels that have no row yet; the first gets the number `firstContent`.
+  private var contents: [Content] = []
+  private var placeOf: [ContentHash: Int] = [:]
+  private var firstContent: Int64
+  /// What there was when the file that is being taken began.
+  private var mark: (contents: Int, pixels: Int)
 
   /// Goes on after what the pool holds.
   ///
@@ -37,107 +70,161 @@ final class ImportStage {
     self.pool = pool
     self.names = names
     self.probe = probe
-    let end = try pool.database.write { db in
+    let last = try pool.database.write { db in
       if try Pool.property("import", db) != signature {
         try db.execute(
           sql: "DELETE FROM source WHERE outcome = ?", arguments: [SourceOutcome.staged.rawValue])
         try Pool.set("import", signature, db)
       }
-      return try Int.fetchOne(
-        db, sql: "SELECT offset + length FROM content ORDER BY id DESC LIMIT 1")
+      return try Row.fetchOne(
+        db, sql: "SELECT id, offset + length FROM content ORDER BY id DESC LIMIT 1")
     }
-    pixels = try PixelWriter(pool.database.read(pool.pixelFile), after: end ?? 0)
+    pixels = try PixelWriter(pool.database.read(pool.pixelFile), after: last?[1] ?? 0)
+    firstContent = 1 + (last?[0] ?? 0)
+    mark = (0, pixels.end)
   }
 
-  /// The places of the plan's entries that have no row yet.
-  func missing(in plan: ImportPlan) throws -> [Int] {
-    try pool.database.read { db in
+  /// The places of the plan's entries that have no row yet; with `retrying`, rows of files that
+  /// could not be used are forgotten first.
+  func missing(versions: [Pseudonym?], retrying: Bool) throws -> [Int] {
+    try pool.database.write { db in
       let statement = try db.cachedStatement(
-        sql: "SELECT 1 FROM source WHERE version = ? AND frame = ?")
-      return try plan.entries.indices.filter { place in
-        let entry = plan.entries[place]
-        return try Row.fetchOne(
-          statement, arguments: [names.version(entry), entry.firstFrame]) == nil
+        sql: "SELECT outcome FROM source WHERE version = ? AND frame >= ? AND frame < ? LIMIT 1")
+      return try names.plan.entries.indices.filter { place in
+        guard let version = versions[place] else { return false }
+        let frames = names.plan.frames(names.plan.entries[place])
+        let outcome = try Int.fetchOne(
+          statement, arguments: [version.data, frames.lowerBound, frames.upperBound])
+        guard retrying, outcome == SourceOutcome.quarantined.rawValue else { return outcome == nil }
+        try db.execute(
+          sql: "DELETE FROM source WHERE version = ? AND frame >= ? AND frame < ?",
+          arguments: [version.data, frames.lowerBound, frames.upperBound])
+        return true
       }
     }
   }
 
-  /// Takes the next entry, in the order of the plan.
-  func take(_ entry: ImportPlan.Entry, _ decoded: DecodedEntry) throws {
-    waiting.append((entry, decoded))
-    if case .frames(let frames, _) = decoded {
-      waitingBytes += frames.reduce(0) { $0 + $1.deflated.count }
-    }
-    if waiting.count >= 64 || waitingBytes > 32 << 20 { try commit() }
+  /// Takes the next frame of the file that is being taken.
+  func take(_ frame: DecodedFrame) throws {
+    if let mask = frame.mask { try pool.masks.store(mask.png, hash: mask.hash.description) }
+    frames.append(
+      Frame(
+        number: Int32(frame.frame), content: try content(frame), mask: frame.mask?.hash,
+        top: frame.mask?.top ?? 0, ignores: frame.mask?.ignores ?? false))
   }
 
-  /// Brings everything taken so far to the disk.
+  /// Ends the file that was being taken: its frames count together or not at all.
+  func finish(
+    _ entry: ImportPlan.Entry, version: Pseudonym, _ result: Result<SeriesPlace?, Refusal>
+  ) throws {
+    if case .failure = result { try abandon() }
+    entries.append(
+      Entry(
+        version: version, pseudonym: names.pseudonym(entry),
+        frames: result.map { _ in frames }, firstFrame: names.plan.frames(entry).lowerBound,
+        place: (try? result.get()) ?? nil))
+    frames = []
+    let size = pixels.end - (contents.first?.place.offset ?? pixels.end)
+    mark = (contents.count, pixels.end)
+    if entries.count >= 64 || size > 64 << 20 { try commit() }
+  }
+
+  /// Forgets the file that is being taken.
+  func abandon() throws {
+    for content in contents[mark.contents...] { placeOf[content.hash] = nil }
+    contents.removeSubrange(mark.contents...)
+    frames = []
+    try pixels.cut(after: mark.pixels)
+  }
+
+  /// Brings all whole files to the disk.
   func commit() throws {
-    if waiting.isEmpty { return }
-    try storeMasks()
+    if entries.isEmpty { return }
+    try abandon()
+    try pool.masks.synchronize(masks)
     try pool.database.write { db in
-      for (entry, decoded) in waiting { try write(entry, decoded, db) }
+      for (place, content) in contents.enumerated() {
+        try insert(content, firstContent + Int64(place), db)
+      }
+      for entry in entries { try insert(entry, db) }
       try probe?(.beforeCommit)
       try pixels.synchronize()
     }
-    waiting = []
-    waitingBytes = 0
+    firstContent += Int64(contents.count)
+    entries = []
+    contents = []
+    placeOf = [:]
+    mark = (0, pixels.end)
     try probe?(.afterCommit)
   }
+}
 
-  private func storeMasks() throws {
-    var stored: [String] = []
-    for case .frames(let frames, _) in waiting.map(\.decoded) {
-      for case let mask? in frames.map(\.mask) {
-        try pool.masks.store(mask.png, hash: mask.hash)
-        stored.append(mask.hash)
-      }
+// MARK: - Rows
+
+extension ImportStage {
+  /// The number of the frame's pixels, which are written now unless they are there.
+  private func content(_ frame: DecodedFrame) throws -> Int64 {
+    if let place = placeOf[frame.hash] { return firstContent + Int64(place) }
+    let known = try pool.database.read { db in
+      let statement = try db.cachedStatement(sql: "SELECT id FROM content WHERE hash = ?")
+      return try Int64.fetchOne(statement, arguments: [frame.hash.data])
     }
-    try pool.masks.synchronize(stored)
+    if let known { return known }
+    let place = try pixels.append(frame.packed, checksum: frame.checksum)
+    placeOf[frame.hash] = contents.count
+    contents.append(Content(hash: frame.hash, shape: frame.shape, place: place))
+    return firstContent + Int64(contents.count - 1)
   }
 
-  private func write(
-    _ entry: ImportPlan.Entry, _ decoded: DecodedEntry, _ db: Database
-  ) throws {
-    let version = try names.version(entry)
-    let pseudonym = names.pseudonym(entry)
+  private var masks: [String] {
+    var seen: Set<ContentHash> = []
+    for entry in entries {
+      for frame in (try? entry.frames.get()) ?? [] {
+        if let mask = frame.mask { seen.insert(mask) }
+      }
+    }
+    return seen.map(\.description).sorted()
+  }
+
+  private func insert(_ content: Content, _ id: Int64, _ db: Database) throws {
+    let shape = content.shape
+    let statement = try db.cachedStatement(
+      sql: """
+        INSERT INTO content (id, hash, height, width, channels, sample, photometric, meaning,
+          codec, offset, length, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """)
+    try statement.execute(arguments: [
+      id, content.hash.data, shape.height, shape.width, shape.channels, shape.sample,
+      shape.photometric, shape.meaning, PixelCodec.predicted.rawValue, content.place.offset,
+      content.place.length, content.place.checksum,
+    ])
+  }
+
+  private func insert(_ entry: Entry, _ db: Database) throws {
     let statement = try db.cachedStatement(
       sql: """
         INSERT INTO source (version, frame, pseudonym, outcome, content, mask, maskTop, maskIgnores,
-          reason, remedy) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          reason, remedy, patient, series, place) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
-    switch decoded {
-    case .frames(let frames, _):
+    let series = entry.place.map(names.series)
+    switch entry.frames {
+    case .success(let frames):
       for frame in frames {
+        let hasMask = frame.mask != nil
         try statement.execute(arguments: [
-          version, frame.frame, pseudonym, SourceOutcome.staged.rawValue,
-          try content(frame, db), frame.mask?.hash, frame.mask?.top, frame.mask?.ignores, nil, nil,
+          entry.version.data, frame.number, entry.pseudonym.data, SourceOutcome.staged.rawValue,
+          frame.content, frame.mask?.description, hasMask ? frame.top : nil,
+          hasMask ? frame.ignores : nil, nil, nil, series?.patient?.data, series?.series?.data,
+          entry.place?.place,
         ])
       }
-    case .refused(let reason, let remedy):
+    case .failure(let refusal):
       try statement.execute(arguments: [
-        version, entry.firstFrame, pseudonym, SourceOutcome.quarantined.rawValue,
-        nil, nil, nil, nil, reason, remedy,
+        entry.version.data, entry.firstFrame, entry.pseudonym.data,
+        SourceOutcome.quarantined.rawValue, nil, nil, nil, nil, refusal.reason, refusal.remedy, nil,
+        nil, nil,
       ])
     }
-  }
-
-  /// The row of the frame's pixels, written now unless they are there.
-  private func content(_ frame: DecodedFrame, _ db: Database) throws -> Int64 {
-    let known = try db.cachedStatement(sql: "SELECT id FROM content WHERE hash = ?")
-    if let id = try Int64.fetchOne(known, arguments: [frame.hash.data]) { return id }
-    let place = try pixels.append(frame.deflated, checksum: frame.checksum)
-    let shape = frame.shape
-    let statement = try db.cachedStatement(
-      sql: """
-        INSERT INTO content (hash, height, width, channels, sample, photometric, meaning, offset,
-          length, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """)
-    try statement.execute(arguments: [
-      frame.hash.data, shape.height, shape.width, shape.channels, shape.sample,
-      shape.photometric, shape.meaning, place.offset, place.length, place.checksum,
-    ])
-    return db.lastInsertedRowID
   }
 }
 

@@ -16,6 +16,8 @@ public struct ImportSummary: Sendable, Codable, Equatable {
   public var held = 0
   /// Files that cannot be read or do not fit their mask.
   public var quarantined = 0
+  /// Slices of series that were not asked for.
+  public var left = 0
   /// Labels that this import added.
   public var labels = 0
   /// Labels of the source that differ from the pool's, which was kept.

@@ -36,28 +36,36 @@ public struct Importer {
     defer { withExtendedLifetime(lock) {} }
     try checkKey()
     let plan = try ImportPlan(source, options: options)
-    let names = SourceNames(listing: plan.listing, key: key)
+    let names = SourceNames(plan: plan, key: key, frames: options.frames)
     try settleMode(plan.mode)
     if plan.mode != .segmentation { try settleClasses(plan.classNames) }
-    let speed = try decode(plan, names, signature: signature(plan))
+    let versions = plan.entries.map(names.version)
+    let speed = try decode(names, versions, signature: signature(plan))
     try probe?(.beforeDecision)
-    var summary = try decide(plan, names)
-    summary.files = Set(plan.entries.map(\.relative)).count
+    var summary = try decide(names, versions)
+    summary.files = Set(plan.entries.lazy.map(\.file)).count
     summary.ignored = plan.listing.ignored
-    summary.notes = plan.notes + notes(summary)
+    summary.notes = plan.notes + notes(summary, vanished: versions.count { $0 == nil })
     summary.seconds = speed.seconds
     summary.filesPerSecond = speed.seconds > 0 ? Double(speed.files) / speed.seconds : 0
     summary.megabytesPerSecond = speed.seconds > 0 ? Double(speed.bytes) / 1e6 / speed.seconds : 0
     return summary
   }
 
-  private func notes(_ summary: ImportSummary) -> [String] {
-    summary.differing == 0
-      ? []
-      : [
+  private func notes(_ summary: ImportSummary, vanished: Int) -> [String] {
+    var notes: [String] = []
+    if summary.differing > 0 {
+      notes.append(
         "\(summary.differing) labels differ from those in the pool, which were kept; "
-          + "`pipeline labels add` changes them"
-      ]
+          + "`pipeline labels add` changes them")
+    }
+    if summary.groups == 1, summary.items > 1 {
+      notes.append(
+        "all images are of one group, so they stand on one side; name the groups in a labels file if "
+          + "they are of several patients")
+    }
+    if vanished > 0 { notes.append("\(vanished) files vanished while the folder was read") }
+    return notes
   }
 }
 
@@ -106,7 +114,7 @@ extension Importer {
   }
 
   /// Gives a pool of masks its classes, once the masks are read.
-  private func settleMaskClasses(_ db: Database) throws {
+  private func settleMaskClasses(_ plan: ImportPlan, _ db: Database) throws {
     let row = try Row.fetchOne(
       db,
       sql: """
@@ -114,7 +122,7 @@ extension Importer {
         WHERE outcome = ? AND mask IS NOT NULL
         """, arguments: [SourceOutcome.staged.rawValue])
     guard let row, row[0] as Int > 0, let top = row[1] as Int? else { return }
-    if top == 0, row[2] as Bool? == true {
+    if top == 0, row[2] as Bool? == true, plan.classes == nil {
       throw PoolError.faults(
         [
           "the masks hold no value but 0 and 255, and 255 means ignored;"
@@ -122,11 +130,12 @@ extension Importer {
         ], place: "the masks")
     }
     let known = try Pool.classes(db)
-    let given = options.classes ?? known
+    let named = options.classes ?? plan.classes
+    let given = named ?? known
     if !known.isEmpty, given != known {
       throw PoolError.classesDiffer(pool: known, given: given)
     }
-    if options.classes != nil, top >= given.count {
+    if named != nil, top >= given.count {
       throw PoolError.faults(
         ["the masks hold class \(top), but --classes names \(given.count) (background included)"],
         place: "the masks")
@@ -141,7 +150,7 @@ extension Importer {
     let labels = try options.labels.map { try sha256(file: $0) } ?? ""
     let parts = [
       plan.listing.root.path, labels, options.masks?.path ?? "",
-      options.maskValues?.map(String.init).joined(separator: ",") ?? "",
+      plan.maskValues?.map(String.init).joined(separator: ",") ?? "",
       plan.mode?.rawValue ?? "",
     ]
     return key.pseudonym("import\0" + parts.joined(separator: "\0"))
@@ -157,40 +166,93 @@ extension Importer {
     var seconds = 0.0
   }
 
+  /// What a thread hands over.
+  private enum Step: Sendable {
+    case frame(DecodedFrame)
+    case end(DecodeOutcome)
+  }
+
+  /// Packed pixels that may wait for those before them.
+  private static let room = 32 << 20
+
   private func decode(
-    _ plan: ImportPlan, _ names: SourceNames, signature: String
+    _ names: SourceNames, _ versions: [Pseudonym?], signature: String
   ) throws -> Speed {
+    let (plan, options) = (names.plan, options)
     let stage = try ImportStage(pool, names: names, signature: signature, probe: probe)
-    let missing = try stage.missing(in: plan)
+    let missing = try stage.missing(versions: versions, retrying: options.retry)
     let progress = options.progress.map { Base.Progress($0, total: missing.count, unit: "files") }
-    let decoder = FrameDecoder(plan, options: options)
-    let start = DispatchTime.now().uptimeNanoseconds
+    let clock = ContinuousClock()
+    let start = clock.now
     var speed = Speed()
-    func seconds() -> Double { Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9 }
-    try OrderedWorkers(threads: options.threads).run(missing.count) {
-      decoder.decode(plan.entries[missing[$0]])
-    } take: { place, decoded in
-      try stage.take(plan.entries[missing[place]], decoded)
-      if case .frames(_, let bytes) = decoded { speed.bytes += bytes }
-      speed.files += 1
-      let rate = Double(speed.bytes) / 1e6 / max(seconds(), 1e-9)
-      progress?.advance(to: place + 1, note: String(format: "%.1f MB/s", rate))
-      if let signal = StopSignal.requested {
-        try stage.commit()
-        throw Stopped(signal: signal, at: nil, fix: "give the same command again to go on")
+    do {
+      let workers = OrderedWorkers(threads: options.threads, window: 32 * options.threads)
+      try workers.stream(missing.count, room: Self.room) {
+        options.decoding.decoder()
+      } work: { decoder, place, hand in
+        let entry = plan.entries[missing[place]]
+        let outcome = try Self.decode(entry, plan, options, decoder) { frame in
+          try hand(Step.frame(frame), frame.packed.count + (frame.mask?.png.count ?? 0))
+        }
+        try hand(.end(outcome), 0)
+      } take: { (place: Int, step: Step) in
+        try take(step, plan.entries[missing[place]], versions[missing[place]], stage, &speed)
+        if case .frame = step { return }
+        speed.seconds = (clock.now - start) / .seconds(1)
+        let rate = Double(speed.bytes) / 1e6 / max(speed.seconds, 1e-9)
+        progress?.advance(to: place + 1, note: String(format: "%.1f MB/s", rate))
       }
+    } catch let stop as Stopped {
+      try stage.commit()
+      throw Stopped(signal: stop.signal, fix: "give the same command again to go on")
     }
     try stage.commit()
-    speed.seconds = seconds()
+    speed.seconds = (clock.now - start) / .seconds(1)
     if !missing.isEmpty { progress?.finish() }
     return speed
   }
 
-  private func decide(_ plan: ImportPlan, _ names: SourceNames) throws -> ImportSummary {
+  /// Decodes an entry on one of the threads.
+  private static func decode(
+    _ entry: ImportPlan.Entry, _ plan: ImportPlan, _ options: ImportOptions,
+    _ decoder: any EntryDecoder, _ hand: (DecodedFrame) throws -> Void
+  ) throws -> DecodeOutcome {
+    if let refusal = plan.refusals[entry.file] { return .refused(refusal) }
+    var isEmpty = true
+    let outcome = try decoder.decode(plan.request(entry, options)) { frame in
+      isEmpty = false
+      try hand(frame)
+    }
+    if case .done = outcome, isEmpty { return .refused(Refusal("the file holds no image")) }
+    return outcome
+  }
+
+  private func take(
+    _ step: Step, _ entry: ImportPlan.Entry, _ version: Pseudonym?, _ stage: ImportStage,
+    _ speed: inout Speed
+  ) throws {
+    switch step {
+    case .frame(let frame): try stage.take(frame)
+    case .end(let outcome):
+      guard let version else { return }
+      speed.files += 1
+      switch outcome {
+      case .done(let bytes, let place):
+        speed.bytes += bytes
+        try stage.finish(entry, version: version, .success(place))
+      case .refused(let refusal):
+        let cleaned = refusal.without(stage.names.plan.names(entry))
+        try stage.finish(entry, version: version, .failure(cleaned))
+      }
+    }
+    if let signal = StopSignal.requested { throw Stopped(signal: signal) }
+  }
+
+  private func decide(_ names: SourceNames, _ versions: [Pseudonym?]) throws -> ImportSummary {
     try pool.database.write { db in
-      if plan.mode == .segmentation { try settleMaskClasses(db) }
+      if names.plan.mode == .segmentation { try settleMaskClasses(names.plan, db) }
       var decision = ImportDecision(
-        plan, options: options, names: names, classes: try Pool.classes(db))
+        names, versions, options: options, classes: try Pool.classes(db))
       try decision.decide(db)
       try probe?(.insideDecision)
       var summary = decision.summary

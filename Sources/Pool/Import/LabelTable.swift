@@ -38,37 +38,47 @@ struct LabelTable: Sendable {
   /// Reads and checks the whole file.
   ///
   /// - Throws: `PoolError.faults` with every fault of the file.
-  init(_ url: URL, columns: LabelColumns) throws {
-    let grid = try TextTable(url)
-    var faults = grid.faults
+  init(_ url: URL, columns names: LabelColumns) throws {
+    var places: ColumnPlaces?
+    var checker = RowChecker()
+    var rows: [Row] = []
+    let (header, faults) = try TextTable.read(url) { header, line, fields in
+      let columns = places ?? ColumnPlaces(header, names)
+      places = columns
+      if columns.file != nil, let row = checker.row(line, columns, fields) { rows.append(row) }
+    }
+    let columns = places ?? ColumnPlaces(header, names)
+    let all = faults + columns.faults + checker.faults
+    if !all.isEmpty { throw PoolError.faults(all, place: url.path) }
+    self.url = url
+    self.rows = rows
+    hasLabels = columns.label != nil
+    hasMasks = columns.mask != nil
+  }
+}
+
+/// Where the columns stand in a labels file.
+private struct ColumnPlaces {
+  let file, label, mask, group, split: Int?
+  /// Columns that are missed.
+  let faults: [String]
+
+  init(_ header: [String], _ names: LabelColumns) {
+    var faults: [String] = []
     func place(_ name: String, isRequired: Bool) -> Int? {
-      let place = grid.header.firstIndex(of: name)
+      let place = header.firstIndex(of: name)
       if place == nil, isRequired {
         faults.append(
-          "there is no column '\(name)'; the columns are " + grid.header.joined(separator: ", "))
+          "there is no column '\(name)'; the columns are " + header.joined(separator: ", "))
       }
       return place
     }
-    let file = place(columns.file, isRequired: true)
-    let label = place(columns.label, isRequired: columns.label != "label")
-    let mask = place(columns.mask, isRequired: columns.mask != "mask")
-    let group = place(columns.group ?? "group", isRequired: columns.group != nil)
-    let split = place(columns.split ?? "split", isRequired: columns.split != nil)
-    self.url = url
-    hasLabels = label != nil
-    hasMasks = mask != nil
-    guard let file else { throw PoolError.faults(faults, place: url.path) }
-    var checker = RowChecker()
-    rows = grid.rows.compactMap { line, fields in
-      func field(_ place: Int?) -> String? {
-        place.flatMap { $0 < fields.count && !fields[$0].isEmpty ? fields[$0] : nil }
-      }
-      return checker.row(
-        line, file: field(file), label: field(label), mask: field(mask), group: field(group),
-        split: field(split))
-    }
-    faults += checker.faults
-    if !faults.isEmpty { throw PoolError.faults(faults, place: url.path) }
+    file = place(names.file, isRequired: true)
+    label = place(names.label, isRequired: names.label != "label")
+    mask = place(names.mask, isRequired: names.mask != "mask")
+    group = place(names.group ?? "group", isRequired: names.group != nil)
+    split = place(names.split ?? "split", isRequired: names.split != nil)
+    self.faults = faults
   }
 }
 
@@ -79,22 +89,26 @@ private struct RowChecker {
   private var sideOfGroup: [String: (split: Split, line: Int)] = [:]
 
   mutating func row(
-    _ line: Int, file: String?, label: String?, mask: String?, group: String?, split: String?
+    _ line: Int, _ columns: ColumnPlaces, _ fields: [String]
   ) -> LabelTable.Row? {
-    guard let file else {
+    func field(_ place: Int?) -> String? {
+      place.flatMap { $0 < fields.count && !fields[$0].isEmpty ? fields[$0] : nil }
+    }
+    guard let file = field(columns.file) else {
       faults.append("line \(line): no file")
       return nil
     }
     if let earlier = lineOfFile.updateValue(line, forKey: file) {
       faults.append("line \(line): the file of line \(earlier) again")
     }
-    let side = split.flatMap(Split.init(word:))
-    if split != nil, side == nil {
+    let side = field(columns.split).flatMap(Split.init(word:))
+    if field(columns.split) != nil, side == nil {
       faults.append("line \(line): its split is none of train, val, test")
     }
-    if let group, let side { check(group, stands: side, line) }
+    if let group = field(columns.group), let side { check(group, stands: side, line) }
     return LabelTable.Row(
-      line: line, file: file, label: label, mask: mask, group: group, split: side)
+      line: line, file: file, label: field(columns.label), mask: field(columns.mask),
+      group: field(columns.group), split: side)
   }
 
   private mutating func check(_ group: String, stands side: Split, _ line: Int) {
@@ -118,45 +132,60 @@ struct TextTable {
   let faults: [String]
 
   init(_ url: URL) throws {
+    var rows: [(Int, [String])] = []
+    (header, faults) = try Self.read(url) { _, line, fields in rows.append((line, fields)) }
+    self.rows = rows
+  }
+
+  /// Hands out the rows that are not empty, one after the other, so that a long table is not held.
+  static func read(
+    _ url: URL, _ take: (_ header: [String], _ line: Int, _ fields: [String]) -> Void
+  ) throws -> (header: [String], faults: [String]) {
     let text: String
     do {
       text = try String(contentsOf: url, encoding: .utf8)
     } catch {
       throw PoolError.faults(["the file cannot be read as text in UTF-8"], place: url.path)
     }
-    guard let all = Self.fields(of: text.hasSuffix("\n") ? text : text + "\n") else {
+    var header: [String]?
+    var faults: [String] = []
+    var line = 0
+    let isClosed = rows(of: text.hasSuffix("\n") ? text : text + "\n") { fields in
+      line += 1
+      let fields = fields.map { $0.trimmingCharacters(in: .whitespaces) }
+      guard let header else {
+        header = fields
+        return
+      }
+      if fields == [""] { return }
+      if fields.count != header.count {
+        faults.append("line \(line): \(fields.count) fields, the header has \(header.count)")
+      }
+      take(header, line, fields)
+    }
+    if !isClosed {
       throw PoolError.faults(["a quotation mark is not closed or out of place"], place: url.path)
     }
-    header = (all.first ?? []).map { $0.trimmingCharacters(in: .whitespaces) }
-    var faults: [String] = header.isEmpty ? ["the file is empty"] : []
-    var rows: [(Int, [String])] = []
-    for (place, fields) in all.enumerated().dropFirst() where fields != [""] {
-      rows.append((place + 1, fields.map { $0.trimmingCharacters(in: .whitespaces) }))
-      if fields.count != header.count {
-        faults.append(
-          "line \(place + 1): \(fields.count) fields, the header has \(header.count)")
-      }
-    }
-    self.rows = rows
-    self.faults = faults
+    return (header ?? [], header == nil ? ["the file is empty"] : faults)
   }
 
-  /// The fields of every line; nil where the quotation marks do not add up.
+  /// Hands out the fields of every line; false where the quotation marks do not add up.
   ///
   /// The text must end with a line break: a field that still holds that one was never closed.
-  private static func fields(of text: String) -> [[String]]? {
-    let collector = Collector()
+  private static func rows(of text: String, _ take: ([String]) -> Void) -> Bool {
+    var isOpen = false
     do {
       let table = try CSV<Enumerated>(
         string: text, delimiter: .guessed(string: text), loadColumns: false, rowLimit: 0)
-      try table.enumerateAsArray(startAt: 0, rowLimit: nil) { collector.rows.append($0) }
+      try withoutActuallyEscaping(take) { take in
+        try table.enumerateAsArray(startAt: 0, rowLimit: nil) { fields in
+          isOpen = fields.last?.last?.isNewline == true
+          take(fields)
+        }
+      }
     } catch {
-      return nil
+      return false
     }
-    return collector.rows.last?.last?.last?.isNewline == true ? nil : collector.rows
-  }
-
-  private final class Collector {
-    var rows: [[String]] = []
+    return !isOpen
   }
 }

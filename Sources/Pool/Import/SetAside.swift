@@ -52,7 +52,7 @@ extension Pool {
   public static func reveal(_ source: URL, key: PseudonymKey) throws -> [String: String] {
     let files = try SourceListing(source).files
     return Dictionary(
-      files.map { (SourceNames.file($0, key).hexadecimal, $0) },
+      files.map { (SourceNames.file($0, key).data.hexadecimal, $0) },
       uniquingKeysWith: { first, _ in first })
   }
 }

@@ -6,7 +6,7 @@ struct SourceListing: Sendable {
   /// The folder, or the folder of the only file.
   let root: URL
   /// Paths relative to `root`, sorted.
-  let files: [String]
+  let files: TextList
   /// Files that are no images by their names: text, tables, hidden files.
   let ignored: Int
 
@@ -19,20 +19,20 @@ struct SourceListing: Sendable {
     }
     if status.st_mode & S_IFMT != S_IFDIR {
       root = source.deletingLastPathComponent()
-      files = [source.lastPathComponent]
+      files = TextList([source.lastPathComponent])
       ignored = 0
       return
     }
     root = source
-    var found: [String] = []
+    var found = TextList()
     var ignored = 0
     try Self.walk(source, "", &found, &ignored)
-    files = found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    files = found.sorted()
     self.ignored = ignored
   }
 
   private static func walk(
-    _ folder: URL, _ prefix: String, _ found: inout [String], _ ignored: inout Int
+    _ folder: URL, _ prefix: String, _ found: inout TextList, _ ignored: inout Int
   ) throws {
     guard let directory = opendir(folder.path) else {
       throw SystemError.reading(folder, "cannot list the folder", code: errno)
@@ -80,6 +80,8 @@ struct SourceListing: Sendable {
     "thumbs.db", "dicomdir",
   ]
 
-  /// The file at a relative path.
-  func url(_ relative: String) -> URL { root.appendingPathComponent(relative) }
+  /// The full path of a relative one.
+  func path(_ relative: String) -> String {
+    root.path.hasSuffix("/") ? root.path + relative : root.path + "/" + relative
+  }
 }

@@ -94,16 +94,17 @@ public struct LabelAnswers: Sendable {
       guard let number = number(String(name), place: label, items: items) else { continue }
       do {
         let item = try pool.item(number)
-        let mask = try codec.read(
-          folder.appendingPathComponent(file), frame: 0, height: item.height, width: item.width)
+        let mask = try MaskFile(folder.appendingPathComponent(file), codec)
+          .mask(0, height: item.height, width: item.width)
         hasClass = hasClass || mask.top > 0
         hasIgnored = hasIgnored || mask.ignores
         if mask.top >= classes {
           faults.append("item \(number): value \(mask.top) is no class; there are \(classes)")
         }
-        try pool.masks.store(mask.png, hash: mask.hash)
-        add(.mask(mask.hash), to: number)
-      } catch let refusal as MaskCodec.Refusal {
+        let hash = mask.hash.description
+        try pool.masks.store(mask.png, hash: hash)
+        add(.mask(hash), to: number)
+      } catch let refusal as Refusal {
         faults.append("item \(number): \(refusal.reason)")
       }
     }

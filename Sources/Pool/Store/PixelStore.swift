@@ -94,7 +94,8 @@ extension Pool {
 /// the last place that the database knows is cut off at the start.
 final class PixelWriter {
   private let file: OutputFile
-  private var end: Int
+  /// Where the next bytes will stand.
+  private(set) var end: Int
 
   /// Goes on at byte `end`, the end of what the database knows.
   init(_ url: URL, after end: Int) throws {
@@ -113,6 +114,15 @@ final class PixelWriter {
     defer { end += bytes.count }
     return PixelPlace(
       file: file.url.lastPathComponent, offset: end, length: bytes.count, checksum: checksum)
+  }
+
+  /// Cuts off what was written behind byte `end`.
+  func cut(after end: Int) throws {
+    if end == self.end { return }
+    if truncate(file.url.path, off_t(end)) != 0 {
+      throw SystemError.writing(file.url, "cannot cut off an unfinished write", code: errno)
+    }
+    self.end = end
   }
 
   /// Waits until everything written is on the disk.

@@ -14,6 +14,14 @@ enum PoolSchema {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 items and labels", migrate: createItemsAndLabels)
     migrator.registerMigration("2 pages and counts") { try $0.execute(sql: pages) }
+    migrator.registerMigration("codec of pixels") {
+      try $0.execute(sql: "ALTER TABLE content ADD COLUMN codec INTEGER NOT NULL DEFAULT 0")
+    }
+    migrator.registerMigration("series of slices") {
+      for column in ["patient BLOB", "series BLOB", "place REAL"] {
+        try $0.execute(sql: "ALTER TABLE source ADD COLUMN \(column)")
+      }
+    }
     return migrator
   }
 

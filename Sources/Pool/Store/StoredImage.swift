@@ -8,19 +8,20 @@ struct StoredImage: Sendable {
   let content: Int64
   let hash: ContentHash
   let shape: StoredShape
+  let codec: PixelCodec
   let place: PixelPlace
 
   fileprivate static let columns = """
-    content.id, hash, height, width, channels, sample, photometric, meaning, offset, length,
-    checksum, \(pixelFileColumn) AS file
+    content.id, hash, height, width, channels, sample, photometric, meaning, codec, offset,
+    length, checksum, \(pixelFileColumn) AS file
     """
 
   fileprivate init(_ row: Row) throws {
-    guard let hash = ContentHash(row["hash"]) else {
-      throw PoolError.damaged("image \(row["id"] as Int64)", place: "pool.sqlite")
-    }
+    guard let hash = ContentHash(row["hash"]), let codec = PixelCodec(rawValue: row["codec"])
+    else { throw PoolError.damaged("image \(row["id"] as Int64)", place: "pool.sqlite") }
     content = row["id"]
     self.hash = hash
+    self.codec = codec
     shape = StoredShape(
       height: row["height"], width: row["width"], channels: row["channels"],
       sample: row["sample"], photometric: row["photometric"], meaning: row["meaning"])

@@ -3,7 +3,7 @@ import Foundation
 package import Imaging
 
 /// How stored pixels become an image again: columns of the database.
-struct StoredShape: Sendable {
+struct StoredShape: Sendable, Equatable {
   let height: Int
   let width: Int
   let channels: Int
@@ -36,9 +36,20 @@ struct StoredShape: Sendable {
       meaning: String(decoding: meaning, as: UTF8.self))
   }
 
-  /// The bytes of the pixels; nil where the type of a sample is unknown.
-  var byteCount: Int? {
-    ImageBuffer.Sample(rawValue: sample).map { $0.byteCount * height * width * channels }
+  /// How the samples lie in memory; nil where no image has this shape.
+  var layout: PixelLayout? {
+    guard let type = ImageBuffer.Sample(rawValue: sample), height > 0, width > 0,
+      channels == 1 || channels == 3, max(height, width) <= 1 << 24
+    else { return nil }
+    let layout = PixelLayout(
+      height: height, width: width, channels: channels, sampleBytes: type.byteCount)
+    return layout.byteCount <= 1 << 40 ? layout : nil
+  }
+
+  /// Whether an image can have this shape and this meaning.
+  var isSound: Bool {
+    layout != nil && ImageBuffer.Photometric(rawValue: photometric) != nil
+      && (try? known) != nil
   }
 
   /// Where the pixels lie.
@@ -48,11 +59,11 @@ struct StoredShape: Sendable {
 
   private var known: Meaning {
     get throws {
-      do {
-        return try JSONDecoder().decode(Meaning.self, from: Data(meaning.utf8))
-      } catch {
+      let known = try? JSONDecoder().decode(Meaning.self, from: Data(meaning.utf8))
+      guard let known, known.isSound else {
         throw PoolError.damaged("what is known of an image", place: "pool.sqlite")
       }
+      return known
     }
   }
 
@@ -62,7 +73,7 @@ struct StoredShape: Sendable {
   func image(_ pixels: [UInt8]) throws -> ImageBuffer {
     guard let type = ImageBuffer.Sample(rawValue: sample),
       let photometric = ImageBuffer.Photometric(rawValue: photometric),
-      pixels.count == byteCount
+      pixels.count == layout?.byteCount
     else { throw PoolError.damaged("pixels that are no image", place: "pixels.dat") }
     var image = ImageBuffer(
       height: height, width: width, channels: channels, sample: type, photometric: photometric,
@@ -97,6 +108,14 @@ private struct Meaning: Codable {
     palette = image.palette.map {
       Table(first: $0.first, red: $0.red, green: $0.green, blue: $0.blue)
     }
+  }
+
+  /// Whether tables and matrices have the lengths that they must have.
+  var isSound: Bool {
+    let tables = palette.map { [$0.red.count, $0.green.count, $0.blue.count] } ?? [1]
+    let levels = [modalityLUT, voiLUT].compactMap(\.self)
+    return tables[0] > 0 && Set(tables).count == 1 && (geometry?.affine?.count ?? 12) == 12
+      && levels.allSatisfy { !$0.entries.isEmpty && (1...16).contains($0.bits) }
   }
 
   func apply(to image: inout ImageBuffer) {

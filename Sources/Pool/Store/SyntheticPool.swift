@@ -79,9 +79,9 @@ package struct SyntheticPool {
 
   private func group(_ item: Int) -> Int { item * shape.groups / shape.items }
 
-  private func pseudonym(_ kind: String, _ number: Int) -> Data {
+  private func pseudonym(_ kind: String, _ number: Int) -> Pseudonym {
     let key = Self.key.folding(kind).folding(number)
-    return [key.seed, key.folding("low").seed].withUnsafeBytes { Data($0) }
+    return Pseudonym(high: key.seed, low: key.folding("low").seed)
   }
 
   // MARK: Writing
@@ -143,7 +143,7 @@ package struct SyntheticPool {
         INSERT INTO source (version, frame, pseudonym, outcome, content) VALUES (?, 0, ?, ?, ?)
         """)
     try source.execute(arguments: [
-      pseudonym("version", item), pseudonym("file", item), SourceOutcome.staged.rawValue,
+      pseudonym("version", item).data, pseudonym("file", item).data, SourceOutcome.staged.rawValue,
       db.lastInsertedRowID,
     ])
   }
@@ -151,14 +151,14 @@ package struct SyntheticPool {
   private func insert(group: Int, _ side: Split, _ db: Database) throws {
     let statement = try db.cachedStatement(
       sql: "INSERT INTO itemGroup (id, pseudonym, split) VALUES (?, ?, ?)")
-    try statement.execute(arguments: [group + 1, pseudonym("group", group), side.rawValue])
+    try statement.execute(arguments: [group + 1, pseudonym("group", group).data, side.rawValue])
   }
 
   private func insert(item: Int, _ side: Split, _ db: Database) throws {
     let statement = try db.cachedStatement(
       sql: "INSERT INTO item (id, content, groupID, split, pseudonym) VALUES (?, ?, ?, ?, ?)")
     try statement.execute(arguments: [
-      item, item + 1, group(item) + 1, side.rawValue, pseudonym("file", item),
+      item, item + 1, group(item) + 1, side.rawValue, pseudonym("file", item).data,
     ])
   }
 

@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import Base
 import Foundation
-import Pool
+public import Pool
 
 /// `pipeline import`: images, masks and labels into a pool.
 struct ImportCommand: ParsableCommand {
@@ -14,9 +14,16 @@ struct ImportCommand: ParsableCommand {
 
       The labels file has the columns file, label (or mask), group and split; other names by the
       options below. Without it, a folder with images/ and masks/ is read by names, and sub-folders
-      that look like classes are classes. A group is never on two sides of a split.
+      that look like classes are classes; an nnU-Net v2 folder is read by its dataset.json. The
+      slices of a DICOM series stand in anatomical order, and those of a patient are a group. A group
+      is never on two sides of a split.
+
       Given again, an import goes on where it stopped and adds nothing twice. Names of files and
       groups are not kept, only pseudonyms; names of classes are.
+
+      Files are decoded in processes of their own, with limits of memory and time: one that crashes
+      or hangs its decoder is set aside with the reason, and the import goes on. See them with
+      `pipeline pool quarantine`.
       """)
 
   @Argument(help: "A folder, a .npz archive, or an image file.")
@@ -24,6 +31,7 @@ struct ImportCommand: ParsableCommand {
 
   @OptionGroup var place: PoolOptions
   @OptionGroup var labels: LabelOptions
+  @OptionGroup var decoding: DecodeLimitOptions
 
   @Option(help: "classification or segmentation; else what the labels show.")
   var mode: PoolMode?
@@ -40,8 +48,20 @@ struct ImportCommand: ParsableCommand {
   @Option(help: "From which the split is drawn.")
   var seed: UInt64 = 0
 
-  @Option(help: "Threads that decode.")
+  @Option(
+    help: ArgumentHelp(
+      "Which slices of volumes and which frames of long files: slices, middle or every:N.",
+      valueName: "choice"))
+  var volumes = FrameChoice.all
+
+  @Option(help: "Which channel of an nnU-Net data set, from 0.")
+  var channel = 0
+
+  @Option(help: "Threads that decode, each with a process of its own.")
   var threads = 2
+
+  @Flag(help: "Decode again what an earlier import could not use.")
+  var retry = false
 
   @Flag(help: "Import only the files that the labels file names.")
   var listedOnly = false
@@ -87,6 +107,10 @@ struct ImportCommand: ParsableCommand {
     options.listedOnly = listedOnly
     options.asTruth = truth
     options.threads = threads
+    options.frames = volumes
+    options.channel = channel
+    options.retry = retry
+    options.decoding = .helper(program: "/proc/self/exe", decoding.limits)
     return options
   }
 
@@ -101,6 +125,7 @@ struct ImportCommand: ParsableCommand {
     for split in Split.allCases {
       rows.append(("\(split) in pool", "\(summary.splits[split.description] ?? 0)"))
     }
+    if summary.left > 0 { rows.append(("slices left out", "\(summary.left)")) }
     rows += summary.classes.map { ("class \($0.name)", "\($0.items)") }
     if summary.filesPerSecond > 0 {
       let speed = String(
@@ -150,6 +175,30 @@ struct LabelOptions: ParsableArguments {
     columns.group = group
     columns.split = split
     return columns
+  }
+}
+
+extension FrameChoice: ExpressibleByArgument {
+  /// Reads `slices`, `middle` or `every:N`.
+  public init?(argument: String) {
+    let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
+    switch (parts[0], parts.count) {
+    case ("slices", 1): self = .all
+    case ("middle", 1): self = .middle
+    case ("every", 2):
+      guard let step = Int(parts[1]), step > 0, step <= 1 << 30 else { return nil }
+      self = .every(step)
+    default: return nil
+    }
+  }
+
+  /// As it is written on the command line.
+  public var defaultValueDescription: String {
+    switch self {
+    case .all: "slices"
+    case .middle: "middle"
+    case .every(let step): "every:\(step)"
+    }
   }
 }
 
