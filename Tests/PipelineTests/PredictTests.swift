@@ -69,7 +69,7 @@ extension PipelineTests {
       #expect(lines.dropFirst().map { $0[1] } == ["0", "0", "1", "2"])
     }
 
-    @Test("masks of a pool's items lie where their files lay")
+    @Test("masks of a pool's items lie where their files lay, and come back as labels")
     func items() throws {
       let tiny = try TinyPool(.segmentation)
       let images = try folder(of: tiny)
@@ -94,6 +94,8 @@ extension PipelineTests {
       var affine = Self.affine
       affine[11] += 3
       #expect(second.geometry?.affine == affine)
+      try tiny.program.run(
+        ["labels", "add", masks.path, "--pool", pool, "--run", "people"], ends: 0)
     }
   }
 }

@@ -113,15 +113,36 @@ extension Importer {
     }
   }
 
-  /// Gives a pool of masks its classes, once the masks are read.
+  /// Gives a pool of masks its classes, once the masks are read: those that are named, which masks may
+  /// follow later, else those that the masks hold.
   private func settleMaskClasses(_ plan: ImportPlan, _ db: Database) throws {
+    let known = try Pool.classes(db)
+    let named = options.classes ?? plan.classes
+    var names = named ?? known
+    if !known.isEmpty, names != known {
+      throw PoolError.classesDiffer(pool: known, given: names)
+    }
+    if let top = try highestMaskClass(plan, db) {
+      if named != nil, top >= names.count {
+        throw PoolError.faults(
+          ["the masks hold class \(top), but --classes names \(names.count) (background included)"],
+          place: "the masks")
+      }
+      let usual = (0...max(top, 1)).map { $0 == 0 ? "background" : "class \($0)" }
+      names += usual.dropFirst(names.count)
+    }
+    try Pool.insert(classes: Array(names.dropFirst(known.count)), from: known.count, db)
+  }
+
+  /// The highest class of the masks that were read; nil where there are none.
+  private func highestMaskClass(_ plan: ImportPlan, _ db: Database) throws -> Int? {
     let row = try Row.fetchOne(
       db,
       sql: """
         SELECT COUNT(mask), MAX(maskTop), MAX(maskIgnores) FROM source
         WHERE outcome = ? AND mask IS NOT NULL
         """, arguments: [SourceOutcome.staged.rawValue])
-    guard let row, row[0] as Int > 0, let top = row[1] as Int? else { return }
+    guard let row, row[0] as Int > 0, let top = row[1] as Int? else { return nil }
     if top == 0, row[2] as Bool? == true, plan.classes == nil {
       throw PoolError.faults(
         [
@@ -129,20 +150,7 @@ extension Importer {
             + " add --mask-values 0,255 if 255 is a class"
         ], place: "the masks")
     }
-    let known = try Pool.classes(db)
-    let named = options.classes ?? plan.classes
-    let given = named ?? known
-    if !known.isEmpty, given != known {
-      throw PoolError.classesDiffer(pool: known, given: given)
-    }
-    if named != nil, top >= given.count {
-      throw PoolError.faults(
-        ["the masks hold class \(top), but --classes names \(given.count) (background included)"],
-        place: "the masks")
-    }
-    let usual = (0...max(top, 1)).map { $0 == 0 ? "background" : "class \($0)" }
-    let names = given + usual.dropFirst(given.count)
-    try Pool.insert(classes: Array(names.dropFirst(known.count)), from: known.count, db)
+    return top
   }
 
   /// What must be the same for an interrupted import to go on: what masks are and how they are read.
