@@ -140,7 +140,8 @@ let package = Package(
     tests("Report", ["Base", "Evaluation", "Imaging", "Pool"]),
     // Runs the built program as a user would.
     .testTarget(
-      name: "PipelineTests", dependencies: ["Base", "Imaging", "Pool"], swiftSettings: settings),
+      name: "PipelineTests", dependencies: ["Archive", "Base", "Imaging", "Pool"],
+      swiftSettings: settings),
   ],
   cxxLanguageStandard: .cxx20
 )

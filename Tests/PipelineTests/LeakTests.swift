@@ -1,3 +1,4 @@
+import Archive
 import Foundation
 import Imaging
 import Testing
@@ -92,7 +93,7 @@ private final class PlantedSource {
 
   private func commented(_ png: Data) -> Data {
     let chunk = Data("tEXtAuthor\0Quillfeather 4711-0815".utf8)
-    let checksum = crc32(chunk)
+    let checksum = chunk.withUnsafeBytes { CRC32.of($0) }
     let parts = [bigEndian(UInt32(chunk.count - 4)), chunk, bigEndian(checksum)]
     return parts.reduce(png.prefix(33), +) + png.dropFirst(33)
   }
@@ -143,15 +144,6 @@ private final class PlantedSource {
   }
 
   private func bigEndian(_ number: UInt32) -> Data { Data(littleEndian(number).reversed()) }
-
-  private func crc32(_ bytes: Data) -> UInt32 {
-    var sum = ~UInt32(0)
-    for byte in bytes {
-      sum ^= UInt32(byte)
-      for _ in 0..<8 { sum = sum & 1 == 1 ? sum >> 1 ^ 0xEDB8_8320 : sum >> 1 }
-    }
-    return ~sum
-  }
 
   // MARK: - Work
 

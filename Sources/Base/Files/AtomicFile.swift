@@ -18,13 +18,14 @@ public enum AtomicFile {
     try write(Data(text.utf8), to: url)
   }
 
-  /// Replaces the file by what `body` writes to the URL that it is given; when `body` throws, the
-  /// old file stays and the temporary one is removed.
-  public static func replace(_ url: URL, by body: (URL) throws -> Void) throws {
+  /// Replaces the file by what `body` writes to the URL that it is given, and returns what `body`
+  /// does; when it throws, the old file stays and the temporary one is removed.
+  public static func replace<Value>(_ url: URL, by body: (URL) throws -> Value) throws -> Value {
     let temporary = temporaryName(for: url)
     do {
-      try body(temporary)
+      let value = try body(temporary)
       try publish(temporary, as: url)
+      return value
     } catch {
       unlink(temporary.path)
       throw error

@@ -28,7 +28,7 @@ public enum DecodeHelper {
     try channel.send(.hello(version: WireReply.version))
     while let bytes = try channel.request() {
       let request = try WireRequest(bytes)
-      let size = request.files.reduce(0) { $0 + byteCount($1) }
+      let size = request.fileBytes
       limit(RLIMIT_AS, to: start + limits.memory + 2 * size)
       limit(RLIMIT_CPU, to: processorSeconds() + limits.seconds(forBytes: size) + 1)
       try answer(request, decoder, channel)
@@ -88,19 +88,20 @@ public enum DecodeHelper {
 }
 
 extension WireRequest {
-  /// The files that are read for it.
-  var files: [String] {
+  /// The bytes of the files that are read for it; one that is not there counts 0.
+  var fileBytes: Int { files.reduce(0) { $0 + Self.byteCount($1) } }
+
+  private var files: [String] {
     switch self {
     case .decode(let request): [request.path] + (request.mask.map { [$0] } ?? [])
     case .labels(let path): [path]
     }
   }
-}
 
-/// The size of a file; 0 where there is none.
-func byteCount(_ path: String) -> Int {
-  var status = stat()
-  return stat(path, &status) == 0 ? Int(status.st_size) : 0
+  private static func byteCount(_ path: String) -> Int {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : 0
+  }
 }
 
 /// The helper's end of the socket.
@@ -110,8 +111,7 @@ private struct Channel {
   let descriptor: Int32
 
   func send(_ reply: WireReply) throws {
-    let bytes = reply.bytes
-    try send(withUnsafeBytes(of: UInt32(bytes.count).littleEndian) { Array($0) } + bytes)
+    try send(WireLength.prefixed(reply.bytes))
   }
 
   func send(_ bytes: [UInt8]) throws {
@@ -127,10 +127,8 @@ private struct Channel {
 
   /// The bytes of the next request; nil when there is none any more.
   func request() throws -> [UInt8]? {
-    let length = try receive(4)
-    if length.isEmpty { return nil }
-    let count = length.reversed().reduce(0) { $0 << 8 | Int($1) }
-    return try receive(count)
+    let length = try receive(WireLength.byteCount)
+    return length.isEmpty ? nil : try receive(WireLength.value(length))
   }
 
   private func receive(_ count: Int) throws -> [UInt8] {

@@ -66,8 +66,7 @@ final class HelperDecoder: EntryDecoder {
     _ request: WireRequest, _ body: (HelperProcess, inout Double) throws -> Answer,
     refused: (Refusal) -> Answer
   ) throws -> Answer {
-    let size = request.files.reduce(0) { $0 + byteCount($1) }
-    let seconds = limits.seconds(forBytes: size)
+    let seconds = limits.seconds(forBytes: request.fileBytes)
     while true {
       let isFresh = helper == nil
       let helper = try self.helper ?? start()

@@ -96,9 +96,7 @@ extension HelperProcess {
   ///
   /// - Throws: `HelperEnd`.
   func send(_ request: WireRequest) throws {
-    let bytes = request.bytes
-    let message = withUnsafeBytes(of: UInt32(bytes.count).littleEndian) { Array($0) } + bytes
-    try message.withUnsafeBytes { message in
+    try WireLength.prefixed(request.bytes).withUnsafeBytes { message in
       var rest = message
       while !rest.isEmpty {
         let count = Foundation.send(
@@ -113,8 +111,7 @@ extension HelperProcess {
   ///
   /// - Throws: `HelperEnd`, `Stopped`.
   func reply(_ patience: inout Double) throws -> WireReply {
-    let length = try bytes(4, &patience)
-    let count = length.reversed().reduce(0) { $0 << 8 | Int($1) }
+    let count = WireLength.value(try bytes(WireLength.byteCount, &patience))
     guard count <= WireReply.limit else { throw HelperEnd.nonsense }
     let bytes = try bytes(count, &patience)
     do { return try WireReply(bytes) } catch { throw HelperEnd.nonsense }

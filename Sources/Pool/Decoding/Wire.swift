@@ -1,5 +1,18 @@
 import Foundation
 
+/// The length that goes before a message: 32 bits, little-endian.
+enum WireLength {
+  static let byteCount = 4
+
+  /// The message behind its length.
+  static func prefixed(_ message: [UInt8]) -> [UInt8] {
+    withUnsafeBytes(of: UInt32(message.count).littleEndian) { Array($0) } + message
+  }
+
+  /// What `byteCount` bytes say.
+  static func value(_ bytes: [UInt8]) -> Int { bytes.reversed().reduce(0) { $0 << 8 | Int($1) } }
+}
+
 /// Writes the numbers and texts of a message: 64-bit little-endian words, lengths before bytes.
 struct WireWriter {
   private(set) var bytes: [UInt8] = []

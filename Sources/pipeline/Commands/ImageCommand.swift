@@ -61,7 +61,7 @@ struct ImageCommand: ParsableCommand {
     if let array {
       let stored = try NPZReader(url).array(array)
       try AtomicFile.write(stored.npy(), to: URL(fileURLWithPath: npy))
-      print(try Self.encoded(ArrayDescription(shape: stored.shape, type: stored.sample.rawValue)))
+      print(try encoded(ArrayDescription(shape: stored.shape, type: stored.sample.rawValue)))
       return
     }
     var options = ReadOptions()
@@ -75,7 +75,7 @@ struct ImageCommand: ParsableCommand {
       }
     let result = resized(shown)
     try AtomicFile.write(result.npy(), to: URL(fileURLWithPath: npy))
-    print(try Self.encoded(Description(image, written: result)))
+    print(try encoded(Description(image, written: result)))
   }
 
   private func resized(_ image: ImageBuffer) -> ImageBuffer {
@@ -87,12 +87,6 @@ struct ImageCommand: ParsableCommand {
       let kernel = Resampling(rawValue: filter.rawValue) ?? .area
       return image.resized(height: size.rows, width: size.columns, kernel)
     }
-  }
-
-  private static func encoded(_ description: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    return String(decoding: try encoder.encode(description), as: UTF8.self)
   }
 
   /// What is printed of an array.

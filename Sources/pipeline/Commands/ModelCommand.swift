@@ -130,9 +130,7 @@ struct ModelDescribeCommand: ParsableCommand {
       model: configuration.architecture.rawValue, parameters: complexity.parameters,
       buffers: complexity.buffers, operations: complexity.operations, features: network.width)
     if json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-      print(String(decoding: try encoder.encode(description), as: UTF8.self))
+      print(try encoded(description))
     } else {
       print(
         """

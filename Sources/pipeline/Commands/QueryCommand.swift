@@ -57,7 +57,7 @@ struct QueryCommand: ParsableCommand {
     }
     let picks = try rule.query(pool, budget: budget, key: RandomKey(seed: seed))
     let answer = Answer(picks: picks, exhausted: pool.isExhausted(by: picks))
-    print(json ? try answer.encoded() : answer.table)
+    print(json ? try encoded(answer) : answer.table)
   }
 
   private func rule() throws -> any QueryStrategy {
@@ -73,12 +73,6 @@ struct QueryCommand: ParsableCommand {
   private struct Answer: Encodable {
     let picks: [Pick]
     let exhausted: Bool
-
-    func encoded() throws -> String {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-      return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
 
     var table: String {
       let lines = picks.map { pick in

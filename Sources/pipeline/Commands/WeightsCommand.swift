@@ -87,12 +87,10 @@ struct WeightsInspectCommand: ParsableCommand {
     }
     let values = weights.tensors.reduce(0) { $0 + $1.tensor.count }
     if json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
       let listing = Listing(
         format: weights.format.rawValue, metadata: weights.metadata, values: values,
         tensors: rows)
-      print(String(decoding: try encoder.encode(listing), as: UTF8.self))
+      print(try encoded(listing))
       return
     }
     for (key, value) in weights.metadata.sorted(by: { $0.key < $1.key }) {

@@ -46,9 +46,12 @@ final class PoolPictures: PictureSource {
   private let pool: Pool
   private let items: [Int]
   private let pixels: PixelCache
+  /// Only masks lie somewhere.
+  private let wantsGeometry: Bool
 
   init(_ pool: Pool, part: Split?, model: ModelConfiguration) throws {
     self.pool = pool
+    wantsGeometry = model.architecture.isSegmentation
     items = try pool.ids(in: part)
     guard !items.isEmpty else {
       throw Diagnostic(
@@ -72,7 +75,7 @@ final class PoolPictures: PictureSource {
       }
       return Picture(
         name: "\(number)", height: item.height, width: item.width,
-        geometry: try pool.geometry(of: number), samples: samples)
+        geometry: wantsGeometry ? try pool.geometry(of: number) : nil, samples: samples)
     }
   }
 }

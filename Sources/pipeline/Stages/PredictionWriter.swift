@@ -30,16 +30,23 @@ struct Predictor {
   /// - Throws: `Stopped` after a signal; what cannot be read or written.
   func predict(_ source: any PictureSource, into target: URL) throws -> PredictionSummary {
     try Folder.create(target)
-    let writer = try PredictionWriter(target, card: card, source: source)
-    let progress = Base.Progress("predict", total: source.count, unit: "images")
-    for first in stride(from: 0, to: source.count, by: Self.block) {
-      if let signal = StopSignal.requested { throw Stopped(signal: signal) }
-      let rows = first..<min(first + Self.block, source.count)
-      try writer.write(try predict(try source.pictures(rows)))
-      progress.advance(to: rows.upperBound)
+    let table = target.appendingPathComponent("predictions.csv")
+    let writer = try AtomicFile.replace(table) { partial in
+      let writer = try PredictionWriter(
+        target, table: OutputFile(creating: partial), card: card, source: source)
+      let progress = Base.Progress("predict", total: source.count, unit: "images")
+      for first in stride(from: 0, to: source.count, by: Self.block) {
+        if let signal = StopSignal.requested { throw Stopped(signal: signal) }
+        let rows = first..<min(first + Self.block, source.count)
+        try writer.write(try predict(try source.pictures(rows)))
+        progress.advance(to: rows.upperBound)
+      }
+      progress.finish()
+      try writer.finish()
+      return writer
     }
-    progress.finish()
-    return try writer.finish(skipped: source.skipped)
+    return PredictionSummary(
+      images: writer.images, skipped: source.skipped, counts: writer.counts, table: table.path)
   }
 
   private func predict(_ pictures: [Picture]) throws -> [Prediction] {
@@ -76,19 +83,21 @@ struct PredictionSummary: Encodable {
   let table: String
 }
 
-/// Writes `predictions.csv`, which appears when it is complete, and the masks.
+/// Writes the lines of `predictions.csv`, and the masks.
 final class PredictionWriter {
-  private let folder: URL
   private let card: ModelCard
   private let source: any PictureSource
   private let masks: MaskFolder
-  private let partial: URL
   private let table: OutputFile
-  private var images = 0
-  private var counts: [String: Int] = [:]
+  /// Predictions so far.
+  private(set) var images = 0
+  /// As in the summary.
+  private(set) var counts: [String: Int] = [:]
 
-  init(_ folder: URL, card: ModelCard, source: any PictureSource) throws {
-    self.folder = folder
+  init(
+    _ folder: URL, table: OutputFile, card: ModelCard, source: any PictureSource
+  ) throws {
+    self.table = table
     self.card = card
     self.source = source
     masks = MaskFolder(folder.appendingPathComponent("masks"))
@@ -96,12 +105,8 @@ final class PredictionWriter {
       card.model.architecture.isSegmentation
       ? ["mask", "height", "width"] + card.classes.map { "area_\($0)" }
       : ["label", "confidence"] + card.classes
-    partial = folder.appendingPathComponent(".predictions.csv.\(getpid()).partial")
-    table = try OutputFile(creating: partial)
     try table.write((source.columns + columns).map(Self.quoted).joined(separator: ",") + "\n")
   }
-
-  deinit { unlink(partial.path) }
 
   func write(_ predictions: [Prediction]) throws {
     for prediction in predictions {
@@ -111,16 +116,8 @@ final class PredictionWriter {
     images += predictions.count
   }
 
-  func finish(skipped: Int) throws -> PredictionSummary {
-    try masks.finish()
-    let url = folder.appendingPathComponent("predictions.csv")
-    try table.synchronize()
-    table.close()
-    if rename(partial.path, url.path) != 0 {
-      throw SystemError.writing(url, "cannot write the predictions", code: errno)
-    }
-    return PredictionSummary(images: images, skipped: skipped, counts: counts, table: url.path)
-  }
+  /// Writes what waits for further images.
+  func finish() throws { try masks.finish() }
 
   private func classLine(_ prediction: Prediction) -> String {
     let shares = prediction.probabilities
