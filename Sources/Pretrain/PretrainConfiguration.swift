@@ -12,8 +12,7 @@ public enum PretrainMethodConfiguration: NamedChoice, Equatable {
   /// Every method with its default settings.
   public static let choices: [Choice<PretrainMethodConfiguration>] = [
     Choice(
-      "simclr", SimCLR.Settings(), PretrainMethodConfiguration.simCLR,
-      "two views against all other images; for classification"),
+      "simclr", SimCLR.Settings(), PretrainMethodConfiguration.simCLR, SimCLR.card),
     Choice(
       "decoder-restore", DecoderRestore.Settings(), PretrainMethodConfiguration.decoderRestore,
       "restores corrupted images, encoder and decoder; for segmentation"),

@@ -15,6 +15,10 @@ import Training
 /// - Departures: small heads and SGD, as suits pools of thousands of images; the paper uses LARS at
 ///   batches of thousands. τ = 0.2; below a batch of 256 the paper's 0.1 is unstable.
 public struct SimCLR: PretrainMethod {
+  static let card = MethodCard(
+    "two views against all other images; for classification",
+    cost: "2 passes an image, O(B²·D)", regime: "1,000 images and more, batches of 64 and more",
+    paper: "Chen, Kornblith, Norouzi, Hinton 2020")
   /// Settings.
   public struct Settings: Codable, Sendable, Equatable, Validatable, Documented {
     /// τ.

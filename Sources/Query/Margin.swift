@@ -10,6 +10,10 @@ import Base
 /// - Cost: O(N·C + N log N).
 /// - Randomness: none but ties, unless `selection` draws.
 public struct Margin: Rule {
+  static let card = MethodCard(
+    "the two most probable classes are close", cost: "O(N·C + N log N)",
+    regime: "from a sane model on; the best of the plain scores",
+    paper: "Scheffer, Decomain, Wrobel 2001")
   private let sampling: ScoredSampling
   let name = "margin"
 

@@ -58,7 +58,7 @@ public enum QueryConfiguration: NamedChoice, Equatable {
     Choice("auto", .init(), Self.auto, "coverage first, then uncertain coverage once trusted"),
     Choice("hybrid", .init(), Self.hybrid, "uncertain for a committee and unlike one another"),
     Choice("random", .random, "every item alike: the baseline"),
-    Choice("margin", .init(), Self.margin, "the two most probable classes are close"),
+    Choice("margin", .init(), Self.margin, Margin.card),
     Choice("entropy", .init(), Self.entropy, "high entropy of the class probabilities"),
     Choice("least-confidence", .init(), Self.leastConfidence, "a low highest probability"),
     Choice("bald", .init(), Self.bald, "dropout passes disagree"),

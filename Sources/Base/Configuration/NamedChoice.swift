@@ -68,6 +68,8 @@ public struct Choice<Value: Sendable>: Sendable {
   public let name: String?
   /// What it is, in a few words.
   public let summary: String?
+  /// What a method costs, where it is worth it and who published it.
+  public let card: MethodCard?
   /// The choice with its default settings.
   public let value: Value
   let defaults: (any Encodable & Sendable)?
@@ -75,11 +77,12 @@ public struct Choice<Value: Sendable>: Sendable {
 
   /// A name without settings.
   public init(_ name: String, _ value: Value, _ summary: String? = nil) {
-    self.name = name
-    self.summary = summary
-    self.value = value
-    defaults = nil
-    make = { _ in value }
+    self.init(name: name, value, summary, card: nil)
+  }
+
+  /// A method without settings.
+  public init(_ name: String, _ value: Value, _ card: MethodCard) {
+    self.init(name: name, value, card.summary, card: card)
   }
 
   /// A name with settings, and those it has when nothing is said.
@@ -87,22 +90,35 @@ public struct Choice<Value: Sendable>: Sendable {
     _ name: String, _ settings: Settings, _ make: @escaping @Sendable (Settings) -> Value,
     _ summary: String? = nil
   ) {
-    self.init(name: name, settings, make, summary)
+    self.init(name: name, settings, make, summary, card: nil)
+  }
+
+  /// A method with settings, and those it has when nothing is said.
+  public init<Settings: Codable & Sendable>(
+    _ name: String, _ settings: Settings, _ make: @escaping @Sendable (Settings) -> Value,
+    _ card: MethodCard
+  ) {
+    self.init(name: name, settings, make, card.summary, card: card)
   }
 
   /// The choice that is written as a mapping of its settings, without a name.
   public init<Settings: Codable & Sendable>(
     unnamed settings: Settings, _ make: @escaping @Sendable (Settings) -> Value
   ) {
-    self.init(name: nil, settings, make, nil)
+    self.init(name: nil, settings, make, nil, card: nil)
+  }
+
+  private init(name: String, _ value: Value, _ summary: String?, card: MethodCard?) {
+    (self.name, self.summary, self.card, self.value) = (name, summary, card, value)
+    defaults = nil
+    make = { _ in value }
   }
 
   private init<Settings: Codable & Sendable>(
     name: String?, _ settings: Settings, _ make: @escaping @Sendable (Settings) -> Value,
-    _ summary: String?
+    _ summary: String?, card: MethodCard?
   ) {
-    self.name = name
-    self.summary = summary
+    (self.name, self.summary, self.card) = (name, summary, card)
     value = make(settings)
     defaults = settings
     self.make = { make(try decodeWhole(Settings.self, from: $0)) }

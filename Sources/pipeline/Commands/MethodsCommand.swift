@@ -41,21 +41,35 @@ struct MethodsCommand: ParsableCommand {
     print(
       Dictionary(grouping: methods, by: \.stage.rawValue).sorted { $0.key < $1.key }
         .map { stage, methods in
-          stage + "\n" + aligned(methods.map { ("  " + $0.name, $0.summary) })
+          stage + "\n" + aligned(methods.flatMap(\.rows))
         }.joined(separator: "\n\n"))
   }
 
-  /// A method and what it is.
+  /// A method and what is to be known of it.
   private struct Method: Encodable {
     let stage: Stage
     let name: String
     let summary: String
+    var cost: String?
+    var regime: String?
+    var paper: String?
+
+    init(_ stage: Stage, _ name: String, _ summary: String?, _ card: MethodCard?) {
+      (self.stage, self.name, self.summary) = (stage, name, summary ?? "")
+      (cost, regime, paper) = (card?.cost, card?.regime, card?.paper)
+    }
+
+    /// Name and summary, and under them what the card says.
+    var rows: [(String, String)] {
+      [("  " + name, summary)]
+        + [cost, regime, paper].compactMap(\.self).map { ("", "  " + $0) }
+    }
   }
 
   private static func methods(_ stage: Stage) -> [Method] {
     func named<Value: NamedChoice>(_: Value.Type) -> [Method] {
       Value.choices.compactMap { choice in
-        choice.name.map { Method(stage: stage, name: $0, summary: choice.summary ?? "") }
+        choice.name.map { Method(stage, $0, choice.summary, choice.card) }
       }
     }
     return switch stage {
@@ -63,11 +77,11 @@ struct MethodsCommand: ParsableCommand {
     case .query: named(QueryConfiguration.self)
     case .fineTune:
       FineTuneStrategy.allCases.map {
-        Method(stage: stage, name: $0.rawValue, summary: $0.summary)
+        Method(stage, $0.rawValue, $0.summary, nil)
       }
     case .semisup:
       SemiSupConfiguration.Method.allCases.map {
-        Method(stage: stage, name: $0.rawValue, summary: $0.summary)
+        Method(stage, $0.rawValue, $0.summary, nil)
       }
     }
   }
