@@ -43,9 +43,11 @@ check-format: ## the formatter's verdict
 format: ## the formatter's work
 	@swift format --in-place --recursive --parallel Package.swift Sources Tests
 
-configs: build ## Configs/STAGE.yaml anew, after a setting has changed
+configs: build ## Configs/STAGE.yaml and Configs/methods anew, after a setting has changed
 	@for stage in pretrain al-finetune semisup run compare; do \
 	  .build/release/pipeline config $$stage > Configs/$$stage.yaml; done
+	@for stage in pretrain query fine-tune semisup; do \
+	  .build/release/pipeline methods --stage $$stage --yaml > Configs/methods/$$stage.yaml; done
 
 clean: ## what was built, not what was installed
 	@rm -rf .build .bench

@@ -26,17 +26,16 @@ struct TestScorer {
   func measure(_ network: Network, items: [Int]) throws -> [String: Double] {
     guard !items.isEmpty else { return [:] }
     let truth = try data.pool.truth(of: items)
-    let pairs =
-      data.mode == .classification
-      ? try classification(network, items, truth)
-      : try segmentation(network, items, data.masks(truth)).named(classes: data.classes)
-    return Dictionary(uniqueKeysWithValues: pairs.map { ($0.metric, $0.value) })
+    if data.mode == .classification { return try classification(network, items, truth).byName }
+    let measured = try segmentation(network, items, data.masks(truth))
+    return measured.metrics.named(classes: data.classes).byName
+      .merging([MetricName.nll: measured.nll]) { own, _ in own }
   }
 
   /// The mean foreground Dice of these items, with a 95 % interval of its mean over images.
   func dice(_ network: Network, items: [Int], labels: [Int: Label]) throws -> OutOfFoldScore? {
     let masks = try data.masks(labels)
-    let each = try items.compactMap { try segmentation(network, [$0], masks).meanDice }
+    let each = try items.compactMap { try segmentation(network, [$0], masks).metrics.meanDice }
     guard let score = mean(each) else { return nil }
     let error = 1.96 * (standardDeviation(each) ?? 0.5) / Double(each.count).squareRoot()
     return OutOfFoldScore(
@@ -70,21 +69,30 @@ struct TestScorer {
     }
   }
 
+  /// The metrics, and the mean over images of the log loss of a pixel.
   private func segmentation(
     _ network: Network, _ items: [Int], _ masks: any MaskSource
-  ) throws -> SegmentationMetrics {
+  ) throws -> (metrics: SegmentationMetrics, nll: Double) {
     var metrics = SegmentationMetrics(classes: data.classes.count)
+    var nll = 0.0
     var bytes = [UInt8](repeating: 0, count: masks.height * masks.width)
-    try inference.forEach(items, forward: { network.logits($0, .evaluate).argmax(dim: 1) }) {
-      rows, predicted in
+    try inference.forEach(items, forward: { network.logits($0, .evaluate) }) { rows, logits in
       for (offset, row) in rows.enumerated() {
         bytes.withUnsafeMutableBufferPointer { masks.copyMask(item: items[row], into: $0) }
+        let image = logits.narrow(dim: 0, start: offset, length: 1)
+        let truth = Tensor(bytes.map { Int($0) }, [1, masks.height, masks.width]).to(device)
+        nll += Loss.crossEntropy(image, truth, ignoring: Int(SegmentationMetrics.ignored)).item()
         metrics.add(
-          truth: bytes,
-          prediction: predicted.select(dim: 0, index: offset).ints().map { UInt8($0) },
+          truth: bytes, prediction: image.argmax(dim: 1).ints().map { UInt8($0) },
           height: masks.height, width: masks.width)
       }
     }
-    return metrics
+    return (metrics, nll / Double(items.count))
+  }
+}
+
+extension [(metric: String, value: Double)] {
+  fileprivate var byName: [String: Double] {
+    Dictionary(uniqueKeysWithValues: map { ($0.metric, $0.value) })
   }
 }

@@ -52,6 +52,7 @@ public struct ClassificationMetrics: Sendable, Equatable {
       (MetricName.accuracy, confusion.accuracy),
       (MetricName.aurocMacro, aurocMacro),
       (MetricName.ece, ece),
+      (MetricName.nll, nll),
     ]
     return pairs.compactMap { name, value in value.map { (name, $0) } }
   }

@@ -10,6 +10,9 @@ public enum MetricName {
   public static let aurocMacro = "auroc_macro"
   /// Expected calibration error.
   public static let ece = "ece"
+  /// Mean negative log-likelihood of the truth, in nats; of segmentation the mean over images of
+  /// that over pixels.
+  public static let nll = "nll"
   /// Mean over foreground classes of the image-mean Dice: the headline of segmentation.
   public static let dice = "dice"
   /// Mean over foreground classes of the image-mean IoU.

@@ -69,6 +69,7 @@ enum Wording {
     case MetricName.macroF1: "macro-F1"
     case MetricName.aurocMacro: "macro AUROC"
     case MetricName.ece: "calibration error"
+    case MetricName.nll: "log loss"
     case MetricName.dice: "mean Dice"
     case MetricName.iou: "mean IoU"
     case MetricName.hd95: "mean HD95"

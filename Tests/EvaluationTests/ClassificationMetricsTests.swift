@@ -72,7 +72,7 @@ import Testing
     let scores = ClassificationMetrics(truth: [0, 1], probabilities: table)
     #expect(
       scores.named.map(\.metric) == [
-        "balanced_accuracy", "macro_f1", "accuracy", "auroc_macro", "ece",
+        "balanced_accuracy", "macro_f1", "accuracy", "auroc_macro", "ece", "nll",
       ])
     let single = ClassificationMetrics(truth: [0, 0], probabilities: table)
     #expect(!single.named.map(\.metric).contains("auroc_macro"))

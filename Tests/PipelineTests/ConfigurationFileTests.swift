@@ -13,6 +13,16 @@ extension PipelineTests {
     }
 
     @Test(
+      "Configs/methods/STAGE.yaml is what pipeline methods prints",
+      arguments: ["pretrain", "query", "fine-tune", "semisup"])
+    func currentMethods(stage: String) throws {
+      let file = Program.root.appendingPathComponent("Configs/methods/\(stage).yaml")
+      let printed = try Program(folder: FileManager.default.temporaryDirectory)
+        .run(["methods", "--stage", stage, "--yaml"], ends: 0).output
+      #expect(try String(contentsOf: file, encoding: .utf8) == printed)
+    }
+
+    @Test(
       "every setting is explained, where it stands or where it is referred to", arguments: stages)
     func explained(stage: String) throws {
       for mode in ["classification", "segmentation"] {

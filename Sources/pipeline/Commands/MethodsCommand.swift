@@ -34,8 +34,16 @@ struct MethodsCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @Flag(help: "Print a stage's methods as YAML, each with its default settings explained.")
+  var yaml = false
+
+  func validate() throws {
+    if yaml, stage == nil { throw ValidationError("--yaml wants a --stage") }
+  }
+
   func run() throws {
     if models { return try listModels() }
+    if yaml, let stage { return print(try Self.catalogue(stage), terminator: "") }
     let methods = Stage.allCases.filter { stage == nil || stage == $0 }.flatMap(Self.methods)
     if json { return print(try encoded(methods)) }
     print(
@@ -83,6 +91,22 @@ struct MethodsCommand: ParsableCommand {
       SemiSupConfiguration.Method.allCases.map {
         Method(stage, $0.rawValue, $0.summary, nil)
       }
+    }
+  }
+
+  /// The stage's methods, each as a document that its stage accepts.
+  private static func catalogue(_ stage: Stage) throws -> String {
+    switch stage {
+    case .pretrain: try StrictYAML.catalogue(of: PretrainMethodConfiguration.self, as: "method")
+    case .query: try StrictYAML.catalogue(of: QueryConfiguration.self, as: "query")
+    case .fineTune:
+      FineTuneStrategy.allCases.map {
+        "# \($0.rawValue): \($0.summary)\n\nfineTune: {strategy: \($0.rawValue)}\n"
+      }.joined(separator: "---\n")
+    case .semisup:
+      SemiSupConfiguration.Method.allCases.map {
+        "# \($0.rawValue): \($0.summary)\n\nmethod: \($0.rawValue)\n"
+      }.joined(separator: "---\n")
     }
   }
 
