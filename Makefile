@@ -2,7 +2,7 @@
 SWIFT_BUILD = swift build -c release --build-tests
 SWIFT_TEST = swift test -c release --disable-testable-imports
 
-.PHONY: demo test test-slow test-reference bench fuzz build setup format check-format ctorch configs clean
+.PHONY: demo test test-slow test-reference bench methods fuzz build setup format check-format ctorch configs clean
 .DEFAULT_GOAL := build
 
 setup: ## Debian packages, libtorch and the demo's volumes (CUDA=1: the CUDA libraries too)
@@ -29,6 +29,10 @@ test-reference: build ## against torchvision, timm, PyTorch, pydicom, nibabel an
 
 bench: build ## ratios against PyTorch's eager step; writes .bench/results.json
 	@scripts/bench.sh
+
+methods: build ## every method of every stage on small real images (ONLY=REGEX, SMOKE=1: two steps)
+	@python3 scripts/methods.py .build/release/pipeline .methods$(if $(SMOKE),-smoke --smoke) \
+	  $(if $(ONLY),--only '$(ONLY)') $(if $(SMOKE)$(ONLY),,--table docs/methods-measured.md)
 
 SECONDS_EACH = 600
 fuzz: setup ## the image readers under libFuzzer: make fuzz SECONDS_EACH=600 SEEDS=DIR
