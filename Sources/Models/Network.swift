@@ -112,6 +112,18 @@ public struct Network {
     }
   }
 
+  /// The trunk's maps `[B, Dᵢ, hᵢ, wᵢ]` from fine to coarse; the last is ``featureMap(_:_:)``'s, and
+  /// the only one where an architecture keeps no others.
+  public func maps(_ x: Tensor, _ pass: Pass) -> [Tensor] {
+    let x = store.layout.arranged(x)
+    return switch body {
+    case .classifier(let backbone, _):
+      (backbone as? ResNet)?.maps(x, pass) ?? [backbone.featureMap(x, pass)]
+    case .segmenter(let segmenter):
+      segmenter.encode(Resolution.padded(x, toMultipleOf: 32), pass)
+    }
+  }
+
   /// Logits and embeddings from one run of the trunk.
   public func outputs(_ x: Tensor, _ pass: Pass) -> (logits: Tensor, embedding: Tensor) {
     let x = store.layout.arranged(x)

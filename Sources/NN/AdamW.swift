@@ -47,7 +47,7 @@ public final class AdamW: Optimizer {
           live.map(\.tensor), gradients: live.map(\.gradient),
           averages: live.map { state("mean", $0.name) },
           squareAverages: live.map { state("square", $0.name) }, steps: steps,
-          lr: learningRate * learningRateScale * group.learningRateScale, beta1: betas.0,
+          lr: group.rate(learningRate, learningRateScale), beta1: betas.0,
           beta2: betas.1, weightDecay: weightDecay * group.weightDecayScale, eps: epsilon)
       }
     }

@@ -45,7 +45,7 @@ public final class LARS: Optimizer {
   public func step(learningRateScale: Double) {
     withoutGradients {
       for group in groups {
-        let rate = learningRate * learningRateScale * group.learningRateScale
+        let rate = group.rate(learningRate, learningRateScale)
         for (name, weight, gradient) in group.live {
           let scaled =
             group.weightDecayScale == 0

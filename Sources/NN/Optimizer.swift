@@ -8,6 +8,8 @@ public struct ParameterGroup {
   public var learningRateScale: Double
   /// Factor on the optimizer's weight decay; 0 for biases and normalisation.
   public var weightDecayScale: Double
+  /// Whether the learning rate takes the course of the run's schedule; else it stays as it is.
+  public var followsSchedule = true
 
   /// A group.
   public init(
@@ -17,6 +19,11 @@ public struct ParameterGroup {
     self.parameters = parameters
     self.learningRateScale = learningRateScale
     self.weightDecayScale = weightDecayScale
+  }
+
+  /// The group's learning rate, out of the optimizer's and where the schedule stands.
+  func rate(_ learningRate: Double, _ scheduled: Double) -> Double {
+    learningRate * (followsSchedule ? scheduled : 1) * learningRateScale
   }
 }
 

@@ -55,6 +55,22 @@ public final class ParameterStore {
     self.layout = layout
   }
 
+  /// The tensors of several stores under one roof, not copies of them: a network and its heads, to
+  /// be trained or averaged as one.
+  ///
+  /// - Parameter parts: at least one; its name stands before its tensors' and a dot, unless empty.
+  public convenience init(joining parts: [(name: String, store: ParameterStore)]) {
+    precondition(!parts.isEmpty, "nothing to join")
+    let first = parts[0].store
+    self.init(device: first.device, dtype: first.dtype, layout: first.layout)
+    for (part, store) in parts {
+      for entry in store.entries {
+        add(
+          entry.tensor, named: part.isEmpty ? entry.name : "\(part).\(entry.name)", as: entry.role)
+      }
+    }
+  }
+
   /// The root of the names; initial values are drawn from `key`, folded with each tensor's name.
   public func scope(key: RandomKey) -> Scope { Scope(store: self, path: "", key: key) }
 

@@ -44,7 +44,7 @@ public final class SGD: Optimizer {
         fusedSGD_(
           live.map(\.tensor), gradients: live.map(\.gradient),
           momentumBuffers: momentum == 0 ? [] : live.map { state("momentum", $0.name) },
-          lr: learningRate * learningRateScale * group.learningRateScale, momentum: momentum,
+          lr: group.rate(learningRate, learningRateScale), momentum: momentum,
           weightDecay: weightDecay * group.weightDecayScale, nesterov: nesterov,
           isFirstStep: false)
       }

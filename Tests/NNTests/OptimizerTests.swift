@@ -66,6 +66,21 @@ import Torch
     }
   }
 
+  @Test("a group that does not follow the schedule keeps its rate", arguments: Rule.allCases)
+  func steady(rule: Rule) {
+    func moved(_ follows: Bool, scale: Double) -> Tensor {
+      let problem = Problem()
+      var groups = problem.groups
+      for index in groups.indices { groups[index].followsSchedule = follows }
+      let optimizer = rule.make(groups)
+      problem.run(optimizer, steps: 0..<1)
+      optimizer.step(learningRateScale: scale)
+      return problem.values
+    }
+    #expect(moved(false, scale: 0.25).equals(moved(true, scale: 1)))
+    #expect(!moved(true, scale: 0.25).equals(moved(true, scale: 1)))
+  }
+
   @Test("five steps end where PyTorch's rule ends", arguments: Rule.allCases)
   func golden(rule: Rule) {
     let problem = Problem()

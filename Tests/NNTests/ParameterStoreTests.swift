@@ -49,6 +49,16 @@ import Torch
     #expect(store.trainable.count == 4)
   }
 
+  @Test("joined stores hold the same tensors, under the names of their parts")
+  func joined() throws {
+    let (one, other) = (build(1), build(2))
+    let both = ParameterStore(joining: [("", one), ("twin", other)])
+    #expect(both.all.map(\.name) == one.all.map(\.name) + other.all.map { "twin.\($0.name)" })
+    #expect(both.buffers.count == 2 * one.buffers.count)
+    both.freeze(under: "twin.head")
+    #expect(other.isFrozen("head.bias") && !one.isFrozen("head.bias"))
+  }
+
   @Test("a load that does not fit names every difference and changes nothing")
   func strictLoad() throws {
     let store = build()
