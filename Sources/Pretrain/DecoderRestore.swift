@@ -38,15 +38,12 @@ public struct DecoderRestore: PretrainMethod {
   private let network: Network
   private let key: RandomKey
 
-  init(
-    _ settings: Settings, _ configuration: PretrainConfiguration, network: Network,
-    normalization: Normalization, key: RandomKey
-  ) {
-    self.configuration = configuration
+  init(_ settings: Settings, _ context: PretrainContext) {
+    configuration = context.configuration
     corruption = settings.corruption
-    self.normalization = normalization
-    self.network = network
-    self.key = key
+    normalization = context.normalization
+    network = context.network
+    key = context.key
   }
 
   func optimizer(slowing: Double) -> any Optimizer {
@@ -103,4 +100,17 @@ public struct DecoderRestore: PretrainMethod {
   private func decibels(_ a: Tensor, _ b: Tensor) -> Double {
     -10 * log10(max(Loss.meanSquared(a, b).item(), 1e-12))
   }
+}
+
+extension DecoderRestore.Settings: PretrainSettings {
+  static let name = "decoder-restore"
+  static let card = MethodCard(
+    "restores corrupted images, encoder and decoder; for segmentation",
+    cost: "1 pass an image of encoder and decoder", regime: "masks of 100 images and fewer",
+    paper: "after Zhou, Sodha, Pang, Gotway, Liang 2021")
+  static let networks = NetworkDemand.segmentation(
+    because: "it learns a decoder, which a classification network has not",
+    otherwise: "simclr, byol or vicreg for a classification network")
+
+  func method(_ context: PretrainContext) -> any PretrainMethod { DecoderRestore(self, context) }
 }

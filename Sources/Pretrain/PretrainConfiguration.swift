@@ -6,25 +6,46 @@ public import Training
 public enum PretrainMethodConfiguration: NamedChoice, Equatable {
   /// Two views of an image against all other images.
   case simCLR(SimCLR.Settings)
+  /// A view against a queue of earlier images.
+  case moCo(MoCo.Settings)
+  /// A view against the batch, for transformers.
+  case moCoV3(MoCoV3.Settings)
+  /// A view predicts a slower copy's.
+  case byol(BYOL.Settings)
+  /// A view predicts the other.
+  case simSiam(SimSiam.Settings)
+  /// Features of two views correlate one to one.
+  case barlow(BarlowTwins.Settings)
+  /// Views agree, features vary.
+  case vicReg(VICReg.Settings)
   /// The image out of its corruption.
   case decoderRestore(DecoderRestore.Settings)
 
   /// Every method with its default settings.
   public static let choices: [Choice<PretrainMethodConfiguration>] = [
-    Choice(
-      "simclr", SimCLR.Settings(), PretrainMethodConfiguration.simCLR, SimCLR.card),
-    Choice(
-      "decoder-restore", DecoderRestore.Settings(), PretrainMethodConfiguration.decoderRestore,
-      "restores corrupted images, encoder and decoder; for segmentation"),
+    Choice(simCLR), Choice(moCo), Choice(moCoV3), Choice(byol), Choice(simSiam), Choice(barlow),
+    Choice(vicReg), Choice(decoderRestore),
   ]
 
-  /// The name and settings of this value.
-  public var chosen: Chosen {
+  /// The settings of the method: the one list of what each case holds.
+  var settings: any PretrainSettings {
     switch self {
-    case .simCLR(let settings): Chosen("simclr", settings)
-    case .decoderRestore(let settings): Chosen("decoder-restore", settings)
+    case .simCLR(let settings): settings
+    case .moCo(let settings): settings
+    case .moCoV3(let settings): settings
+    case .byol(let settings): settings
+    case .simSiam(let settings): settings
+    case .barlow(let settings): settings
+    case .vicReg(let settings): settings
+    case .decoderRestore(let settings): settings
     }
   }
+
+  /// The name and settings of this value.
+  public var chosen: Chosen { Chosen(type(of: settings).name, settings) }
+
+  /// The networks that the method can train.
+  public var networks: NetworkDemand { type(of: settings).networks }
 }
 
 /// Settings of pretraining.
@@ -39,7 +60,7 @@ public struct PretrainConfiguration: Codable, Sendable, Equatable, Validatable, 
   public var batch = 64
   /// SGD's rate at a batch of 256; the rate is this times batch / 256.
   public var baseRate = 0.06
-  /// AdamW's rate, for methods that use it (decoder-restore).
+  /// AdamW's rate: of decoder-restore, and at a batch of 256 of transformers that compare views.
   public var adamRate = 1e-3
   /// Weight decay; biases and normalisation have none.
   public var weightDecay = 5e-4
@@ -65,12 +86,10 @@ public struct PretrainConfiguration: Codable, Sendable, Equatable, Validatable, 
     if checkEvery < 1 || checkImages < 2 {
       faults.append("checkEvery must be at least 1 and checkImages at least 2")
     }
-    let restores = if case .decoderRestore = method { true } else { false }
-    if restores != model.architecture.isSegmentation {
-      faults.append(
-        restores
-          ? "method decoder-restore wants a segmentation network, such as unet-resnet18"
-          : "method simclr wants a classification network, such as resnet18")
+    let method = method.settings
+    let kind = type(of: method)
+    if let fault = kind.networks.fault(of: kind.name, on: model.architecture) {
+      faults.append(fault)
     }
     return faults
   }
@@ -81,8 +100,10 @@ public struct PretrainConfiguration: Codable, Sendable, Equatable, Validatable, 
     "method": "What it learns from.",
     "steps": "Optimiser steps. Steps count, not epochs: small pools need as many as large ones.",
     "batch": "Images a step; never more than the pool holds.",
-    "baseRate": "SGD's learning rate at a batch of 256 (simclr).",
-    "adamRate": "AdamW's learning rate (decoder-restore).",
+    "baseRate": "SGD's learning rate at a batch of 256: convolutional networks that compare views.",
+    "adamRate":
+      "AdamW's learning rate: of decoder-restore, and at a batch of 256 of transformers that "
+      + "compare views.",
     "weightDecay": "Of weights; biases and normalisation have none.",
     "augmentation": "What views go through; choose the modality of the images.",
     "checkEvery": "Steps from one health check to the next.",

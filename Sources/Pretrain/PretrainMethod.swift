@@ -7,6 +7,16 @@ import Training
 protocol PretrainMethod {
   /// Networks of the method beside the one it trains, saved with it.
   var heads: [(name: String, store: ParameterStore)] { get }
+  /// What follows the networks, moved after every step and saved with them.
+  var teacher: Teacher? { get }
+  /// Tensors that the loss changes in place (queues, centres), saved with the networks.
+  var extras: [(name: String, tensor: Tensor)] { get }
+  /// The course of the learning rate.
+  var schedule: Schedule { get }
+  /// Largest norm of all gradients together.
+  var clipNorm: Double { get }
+  /// How views are drawn, where the loss compares some.
+  var views: Augmentation? { get }
   /// The update rule of the network and the heads; `slowing` divides its rate.
   func optimizer(slowing: Double) -> any Optimizer
   /// What a step minimises.
@@ -15,6 +25,14 @@ protocol PretrainMethod {
   func health(_ images: Tensor, share: Double) -> Health
   /// What it means when checks stay unhealthy, and what to do.
   var failure: (what: String, remedy: String) { get }
+}
+
+extension PretrainMethod {
+  var teacher: Teacher? { nil }
+  var extras: [(name: String, tensor: Tensor)] { [] }
+  var schedule: Schedule { .cosine(warmUp: 0.05, floor: 0) }
+  var clipNorm: Double { 10 }
+  var views: Augmentation? { nil }
 }
 
 /// What a health check found.

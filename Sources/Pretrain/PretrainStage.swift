@@ -47,10 +47,12 @@ public struct PretrainStage {
   ///   - start: weights of the trunk to start from; nil: from nothing.
   ///   - folder: where checkpoints go; nil: nothing is saved.
   ///   - metrics: where measurements go.
+  ///   - sheet: where a picture of view pairs goes, for methods that compare views; nil: nowhere.
   /// - Returns: the network and what was measured of it.
   /// - Throws: ``CollapsedPretraining`` when it collapses twice; `Stopped` after a signal.
   public func run(
-    start: [(name: String, tensor: Tensor)]? = nil, folder: URL?, metrics: MetricsLog? = nil
+    start: [(name: String, tensor: Tensor)]? = nil, folder: URL?, metrics: MetricsLog? = nil,
+    sheet: URL? = nil
   ) throws -> Pretrained {
     guard items.count >= 2 else {
       throw Diagnostic(
@@ -59,16 +61,19 @@ public struct PretrainStage {
     }
     let setback = Setback(folder)
     do {
-      return try attempt(start: start, slowing: setback.slowing, folder: folder, metrics: metrics)
+      return try attempt(
+        start: start, slowing: setback.slowing, folder: folder, metrics: metrics, sheet: sheet)
     } catch let collapse as CollapsedPretraining where setback.slowing == 1 {
       try setback.record()
       printWarning("\(collapse.what); going on from the last healthy checkpoint at half the rate")
-      return try attempt(start: start, slowing: 2, folder: folder, metrics: metrics)
+      return try attempt(
+        start: start, slowing: 2, folder: folder, metrics: metrics, sheet: nil)
     }
   }
 
   private func attempt(
-    start: [(name: String, tensor: Tensor)]?, slowing: Double, folder: URL?, metrics: MetricsLog?
+    start: [(name: String, tensor: Tensor)]?, slowing: Double, folder: URL?, metrics: MetricsLog?,
+    sheet: URL?
   ) throws -> Pretrained {
     var model = configuration.model
     if model.architecture.isSegmentation { (model.classes, model.dropout) = (model.channels, 0) }
@@ -76,15 +81,21 @@ public struct PretrainStage {
     if let start { try network.loadTrunk(start) }
     let probe = probe
     let before = try probe.map { try score(network, $0) }
-    let method = method(network)
+    let sampler = BatchSampler(
+      items, batch: configuration.batch, rule: .spreadGroups(groups), key: key.folding("order"))
+    let method = try configuration.method.settings.method(
+      PretrainContext(
+        configuration: configuration, network: network, normalization: normalization,
+        groups: groups, images: items.count, batch: sampler.batch, key: key))
     let images = try checkImages
+    let loader = BatchLoader(
+      BatchStream(sampler, pixels: pixels, normalization: normalization), device: device)
+    if let sheet, let views = method.views {
+      try ViewSheet.write(try loader.batches(step: 0)[0], views, to: sheet)
+    }
     let loop = TrainingLoop(
-      TrainingPlan(
-        label: "pretrain", steps: configuration.steps, schedule: .cosine(warmUp: 0.05, floor: 0),
-        clipNorm: 10, checkpointEvery: configuration.checkEvery),
-      state: TrainingState(
-        store: network.store, optimizer: method.optimizer(slowing: slowing), others: method.heads),
-      loader: loader, folder: folder, metrics: metrics, key: key.folding("loop"))
+      plan(method), state: state(method, network, slowing: slowing), loader: loader,
+      folder: folder, metrics: metrics, key: key.folding("loop"))
     let summary = try loop.run(checks: [check(method, network, probe, images)], loss: method.loss)
     let health = withoutGradients { method.health(images, share: 1) }
     let verdict = try probe.flatMap { probe in
@@ -98,6 +109,20 @@ public struct PretrainStage {
       network: network, metrics: health.metrics, verdict: verdict, summary: summary)
   }
 
+  private func plan(_ method: any PretrainMethod) -> TrainingPlan {
+    TrainingPlan(
+      label: "pretrain", steps: configuration.steps, schedule: method.schedule,
+      clipNorm: method.clipNorm, checkpointEvery: configuration.checkEvery)
+  }
+
+  private func state(
+    _ method: any PretrainMethod, _ network: Network, slowing: Double
+  ) -> TrainingState {
+    TrainingState(
+      store: network.store, optimizer: method.optimizer(slowing: slowing),
+      teacher: method.teacher, others: method.heads, extras: method.extras)
+  }
+
   /// The labels as a probe of the features, where there are enough.
   private var probe: LabelProbe? {
     LabelProbe(
@@ -109,24 +134,6 @@ public struct PretrainStage {
     let rows = try PoolInference(pixels, normalization: normalization, device: device)
       .rows(probe.items) { network.embedding($0, .evaluate) }
     return probe.score(Tensor(rows.values, rows.shape))
-  }
-
-  private var loader: BatchLoader {
-    let sampler = BatchSampler(
-      items, batch: configuration.batch, rule: .spreadGroups(groups), key: key.folding("order"))
-    return BatchLoader(
-      BatchStream(sampler, pixels: pixels, normalization: normalization), device: device)
-  }
-
-  /// The one list of how a method is made.
-  private func method(_ network: Network) -> any PretrainMethod {
-    switch configuration.method {
-    case .simCLR(let settings):
-      SimCLR(settings, configuration, network: network, groups: groups, key: key)
-    case .decoderRestore(let settings):
-      DecoderRestore(
-        settings, configuration, network: network, normalization: normalization, key: key)
-    }
   }
 
   /// Three unhealthy checks in a row end the attempt; the labels' vote is only written down.

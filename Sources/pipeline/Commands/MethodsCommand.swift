@@ -58,30 +58,40 @@ struct MethodsCommand: ParsableCommand {
     let stage: Stage
     let name: String
     let summary: String
+    var network: String?
     var cost: String?
     var regime: String?
     var paper: String?
 
-    init(_ stage: Stage, _ name: String, _ summary: String?, _ card: MethodCard?) {
+    init(
+      _ stage: Stage, _ name: String, _ summary: String?, _ card: MethodCard?,
+      network: String? = nil
+    ) {
       (self.stage, self.name, self.summary) = (stage, name, summary ?? "")
-      (cost, regime, paper) = (card?.cost, card?.regime, card?.paper)
+      (self.network, cost) = (network, card?.cost)
+      (regime, paper) = (card?.regime, card?.paper)
     }
 
     /// Name and summary, and under them what the card says.
     var rows: [(String, String)] {
-      [("  " + name, summary)]
-        + [cost, regime, paper].compactMap(\.self).map { ("", "  " + $0) }
+      let lines = [network.map { "such as on \($0)" }, cost, regime, paper].compactMap(\.self)
+      return [("  " + name, summary)] + lines.map { ("", "  " + $0) }
     }
   }
 
   private static func methods(_ stage: Stage) -> [Method] {
-    func named<Value: NamedChoice>(_: Value.Type) -> [Method] {
+    func named<Value: NamedChoice>(
+      _: Value.Type, network: (Value) -> String? = { _ in nil }
+    ) -> [Method] {
       Value.choices.compactMap { choice in
-        choice.name.map { Method(stage, $0, choice.summary, choice.card) }
+        choice.name.map {
+          Method(stage, $0, choice.summary, choice.card, network: network(choice.value))
+        }
       }
     }
     return switch stage {
-    case .pretrain: named(PretrainMethodConfiguration.self)
+    case .pretrain:
+      named(PretrainMethodConfiguration.self) { $0.networks.example.rawValue }
     case .query: named(QueryConfiguration.self)
     case .fineTune:
       FineTuneStrategy.allCases.map {

@@ -17,7 +17,8 @@ struct PretrainCommand: ParsableCommand {
       Example: pipeline pretrain --pool pool --out runs/pretrain --set steps=3000
       The weights stand in RUN/weights.safetensors, under torchvision's or timm's names. Labels \
       that the pool holds change no weight; they measure the features, before and after, by their \
-      nearest neighbours (RUN/probe.json).
+      nearest neighbours (RUN/probe.json). RUN/views.png shows pairs of views, for methods that \
+      compare some.
       """)
 
   @OptionGroup var stage: StageOptions
@@ -47,7 +48,9 @@ struct PretrainCommand: ParsableCommand {
       groups: try run.pool.groups(),
       labels: try settings.probe.classes(of: run.pool), device: run.device,
       key: run.key.folding("pretrain")
-    ).run(start: start, folder: run.folder.checkpoints, metrics: run.metrics)
+    ).run(
+      start: start, folder: run.folder.checkpoints, metrics: run.metrics,
+      sheet: run.folder.url.appendingPathComponent("views.png"))
     try save(pretrained, normalization: normalization, in: run.folder)
     try judge(pretrained.verdict, in: run.folder)
     try run.folder.markFinished()

@@ -1,0 +1,25 @@
+import Base
+
+/// The settings of a method, and what the catalogue knows of it before it is made.
+///
+/// A method is one file with its settings, this conformance, and its loss; the catalogue names it in
+/// one case, one choice and one line of ``PretrainMethodConfiguration/settings``.
+protocol PretrainSettings: Codable, Sendable, Equatable, Documented {
+  /// Its name in configurations.
+  static var name: String { get }
+  /// What it is, costs and is good for.
+  static var card: MethodCard { get }
+  /// The networks that it can train.
+  static var networks: NetworkDemand { get }
+  /// The defaults.
+  init()
+  /// The method on a network.
+  func method(_ context: PretrainContext) throws -> any PretrainMethod
+}
+
+extension Choice where Value == PretrainMethodConfiguration {
+  /// The method of those settings.
+  init<Settings: PretrainSettings>(_ make: @escaping @Sendable (Settings) -> Value) {
+    self.init(Settings.name, Settings(), make, Settings.card)
+  }
+}
