@@ -83,8 +83,8 @@ class Bench:
 
 def model(mode, **others):
     name = "resnet18" if mode == "classification" else "unet-resnet18"
-    return {"architecture": name, "imageSize": 32, "channels": 1, "stem": "small"
-            if mode == "classification" else "medium", "widthFactor": 0.5} | others
+    return {"architecture": name, "imageSize": 32, "channels": 1, "stem": "medium",
+            "widthFactor": 0.5} | others
 
 
 def rows(path):
@@ -106,7 +106,7 @@ def pretrain(bench, method, seed):
     reasons = []
     for mode, network in NETWORKS:
         settings = {
-            "model": model(mode) | network, "method": method, "steps": 2 if bench.smoke else 300,
+            "model": model(mode) | network, "method": method, "steps": 2 if bench.smoke else 200,
             "batch": 8 if bench.smoke else 64, "checkEvery": 1 if bench.smoke else 100,
             "checkImages": 16 if bench.smoke else 512, "probe": "truth",
             "augmentation": {"lesionFraction": 0.1}}
@@ -250,7 +250,7 @@ def empty_masks(bench, classes):
 
 def base(bench, mode):
     """Weights to start from, the loss before the first step, and a run to improve."""
-    settings = {"model": model(mode), "steps": 2 if bench.smoke else 300, "batch": 16,
+    settings = {"model": model(mode), "steps": 2 if bench.smoke else 200, "batch": 16,
                 "checkEvery": 100, "probe": "none", "augmentation": {"lesionFraction": 0.1}}
     settings |= ({"method": "simclr", "batch": 64} if mode == "classification" else
                  {"method": "decoder-restore", "adamRate": 0.01})
@@ -310,7 +310,7 @@ HEADER = [
     "# Every method, run once", "",
     "Written by `make methods`: each name that `pipeline methods` lists, end to end through the",
     "program, on the demo's brain patches and slices (one brain), 32 pixels, networks of half the",
-    "width, at most 300 steps. It shows that every method runs and learns, and says nothing about",
+    "width, at most 200 steps a training. It shows that every method runs and learns, and says nothing about",
     "which is better. Pretraining: balanced accuracy of nearest neighbours on the features, untrained",
     "and pretrained, or decibels of the corrupted and the restored images; one row a seed. Rounds of",
     "queries (40 patches or 12 slices in the end) and semi-supervised training: balanced accuracy or",
