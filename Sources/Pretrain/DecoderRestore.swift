@@ -32,6 +32,7 @@ public struct DecoderRestore: PretrainMethod {
   }
 
   let heads: [(name: String, store: ParameterStore)] = []
+  let learnsDecoder = true
   private let configuration: PretrainConfiguration
   private let corruption: ImageCorruption
   private let normalization: Normalization

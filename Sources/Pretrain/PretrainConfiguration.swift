@@ -18,13 +18,15 @@ public enum PretrainMethodConfiguration: NamedChoice, Equatable {
   case barlow(BarlowTwins.Settings)
   /// Views agree, features vary.
   case vicReg(VICReg.Settings)
+  /// Places of a view against places of the other.
+  case dense(DenseContrast.Settings)
   /// The image out of its corruption.
   case decoderRestore(DecoderRestore.Settings)
 
   /// Every method with its default settings.
   public static let choices: [Choice<PretrainMethodConfiguration>] = [
     Choice(simCLR), Choice(moCo), Choice(moCoV3), Choice(byol), Choice(simSiam), Choice(barlow),
-    Choice(vicReg), Choice(decoderRestore),
+    Choice(vicReg), Choice(dense), Choice(decoderRestore),
   ]
 
   /// The settings of the method: the one list of what each case holds.
@@ -37,6 +39,7 @@ public enum PretrainMethodConfiguration: NamedChoice, Equatable {
     case .simSiam(let settings): settings
     case .barlow(let settings): settings
     case .vicReg(let settings): settings
+    case .dense(let settings): settings
     case .decoderRestore(let settings): settings
     }
   }

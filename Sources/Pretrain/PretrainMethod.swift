@@ -11,6 +11,8 @@ protocol PretrainMethod {
   var teacher: Teacher? { get }
   /// Tensors that the loss changes in place (queues, centres), saved with the networks.
   var extras: [(name: String, tensor: Tensor)] { get }
+  /// Whether the decoder of a segmentation network is learnt too.
+  var learnsDecoder: Bool { get }
   /// The course of the learning rate.
   var schedule: Schedule { get }
   /// Largest norm of all gradients together.
@@ -30,6 +32,7 @@ protocol PretrainMethod {
 extension PretrainMethod {
   var teacher: Teacher? { nil }
   var extras: [(name: String, tensor: Tensor)] { [] }
+  var learnsDecoder: Bool { false }
   var schedule: Schedule { .cosine(warmUp: 0.05, floor: 0) }
   var clipNorm: Double { 10 }
   var views: Augmentation? { nil }

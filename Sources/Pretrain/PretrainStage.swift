@@ -106,7 +106,19 @@ public struct PretrainStage {
       }
     }
     return Pretrained(
-      network: network, metrics: health.metrics, verdict: verdict, summary: summary)
+      network: network, weights: learnt(network, method), metrics: health.metrics, verdict: verdict,
+      summary: summary)
+  }
+
+  /// The trunk, and the decoder where the method learns it, but never the output layer.
+  private func learnt(
+    _ network: Network, _ method: any PretrainMethod
+  ) -> [(name: String, tensor: Tensor)] {
+    let head = network.configuration.architecture.headScope
+    return network.store.state().filter { entry in
+      method.learnsDecoder
+        ? !ParameterStore.name(entry.name, isUnder: head) : network.isTrunk(entry.name)
+    }
   }
 
   private func plan(_ method: any PretrainMethod) -> TrainingPlan {
@@ -180,8 +192,10 @@ public struct PretrainStage {
 
 /// A pretrained network and what was measured of it.
 public struct Pretrained {
-  /// The network; its trunk (and decoder) is what was learnt.
+  /// The network as it was trained.
   public let network: Network
+  /// What was learnt, by the reference's names: the trunk, and the decoder where it was.
+  public let weights: [(name: String, tensor: Tensor)]
   /// The last health check.
   public let metrics: [String: Double]
   /// Whether the labels say that it was worth it; nil where there were too few of them.

@@ -5,6 +5,29 @@ import Testing
 extension PipelineTests {
   /// What labels have to do with a pretraining.
   @Suite struct Pretraining {
+    /// What `pipeline methods` says of a method.
+    private struct Method: Decodable {
+      let name: String
+      let network: String
+    }
+
+    @Test("every method of the catalogue takes two steps on its network and leaves weights")
+    func catalogue() throws {
+      let tiny = try TinyPool(.classification)
+      let listed = try tiny.program.run(["methods", "--stage", "pretrain", "--json"], ends: 0)
+      let methods = try JSONDecoder().decode([Method].self, from: Data(listed.output.utf8))
+      #expect(methods.count > 1)
+      for method in methods {
+        let sets = [
+          "method=\(method.name)", "model.architecture=\(method.network)", "model.patch=8",
+          "steps=2", "checkEvery=1",
+        ]
+        try tiny.program.run(
+          tiny.pretrain(method.name) + sets.flatMap { ["--set", $0] }, ends: 0)
+        #expect(tiny.has("\(method.name)/weights.safetensors"), "\(method.name)")
+      }
+    }
+
     @Test("given labels measure a pretraining, hidden ones only where asked; none changes a weight")
     func probe() throws {
       let tiny = try TinyPool(.classification)

@@ -45,6 +45,11 @@ extension PipelineTests {
         saying: ["steps must be at least 1", "batch must be at least 2", "weightDecay"])
       let methods = [
         (["method=decoder-restore"], "wants a segmentation network"),
+        (["method=moco", "model.architecture=vit-tiny"], "moco-v3 for a vision transformer"),
+        (["method=moco-v3"], "wants a vision transformer, such as vit-tiny, not resnet18"),
+        (["method={moco: {queue: 0}}"], "queue and bnSplits must be above 0"),
+        (["method={byol: {momentum: 2}}"], "momentum must be from 0 to 1"),
+        (["method={dense: {contrast: {hidden: 0}}}"], "moco: temperature, hidden"),
         (["model.architecture=unet-resnet18"], "wants a classification network"),
         (["model.architecture=vit-tiny", "model.patch=7"], "patch must divide imageSize"),
         (["model.widthFactor=9"], "widthFactor must be from 0.125 to 8"),

@@ -23,14 +23,18 @@ extension PipelineTests {
         files: ["00", "01"].flatMap { round in names.map { "rounds/\(round)/\($0)" } })
     }
 
-    @Test("a pretraining that was killed ends in the same weights")
-    func pretraining() throws {
+    /// One without state of its own, one with a queue, one with a target that follows.
+    @Test(
+      "a pretraining that was killed ends in the same weights",
+      arguments: ["simclr", "moco", "byol"])
+    func pretraining(method: String) throws {
       let tiny = try TinyPool(.classification)
       let copy = try tiny.copy("other-pool")
+      let sets = ["--set", "method=\(method)"]
       try kill(
-        "pretraining", tiny, calm: tiny.pretrain("calm"),
-        killed: tiny.pretrain("killed", pool: copy),
-        files: ["weights.safetensors"])
+        "pretraining \(method)", tiny, calm: tiny.pretrain("calm") + sets,
+        killed: tiny.pretrain("killed", pool: copy) + sets,
+        files: ["weights.safetensors", "views.png"])
     }
 
     /// Where folds are compared, and where the student is trained at once.

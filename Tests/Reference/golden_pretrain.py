@@ -46,7 +46,79 @@ def collapse(rows):
     return torch.stack([spread, rank(sigma, 1e-7), rank(sigma**2, 1e-12), cosines.mean()])
 
 
+def momentum(queries, keys, queue, temperature):
+    """MoCo v2, row by row: the positive against itself and the queue."""
+    q, k, queue = (F.normalize(x, dim=1) for x in (queries, keys, queue))
+    rows = [torch.cat([(q[i] @ k[i])[None], queue @ q[i]]) / temperature for i in range(len(q))]
+    return torch.stack([torch.logsumexp(row, 0) - row[0] for row in rows]).mean()
+
+
+def momentum3(queries, keys, temperature):
+    """MoCo v3: cross-entropy over the keys of the batch, times twice the temperature."""
+    logits = F.normalize(queries, dim=1) @ F.normalize(keys, dim=1).T / temperature
+    return 2 * temperature * F.cross_entropy(logits, torch.arange(len(queries)))
+
+
+def cosines(p, z):
+    return F.cosine_similarity(p, z.detach(), dim=1)
+
+
+def byol(p1, z2, p2, z1):
+    """The mean squared distance of normalised rows, both directions."""
+    return sum((F.normalize(p, dim=1) - F.normalize(z.detach(), dim=1)).square().sum(1).mean()
+               for p, z in ((p1, z2), (p2, z1)))
+
+
+def simsiam(p1, z2, p2, z1):
+    return -(cosines(p1, z2).mean() + cosines(p2, z1).mean()) / 2
+
+
+def barlow(a, b, redundancy):
+    """Barlow twins through PyTorch's own normalisation, with explicit sums."""
+    c = F.batch_norm(a, None, None, training=True).T @ F.batch_norm(b, None, None, training=True)
+    c = c / len(a)
+    on = sum((1 - c[j, j]) ** 2 for j in range(len(c)))
+    off = sum(c[j, k] ** 2 for j in range(len(c)) for k in range(len(c)) if j != k)
+    return on + redundancy * off
+
+
+def vicreg(a, b):
+    """The terms and their sum; covariances by torch.cov."""
+    invariance = F.mse_loss(a, b)
+    hinge = [F.relu(1 - (torch.diagonal(torch.cov(z.T)) + 1e-4).sqrt()).mean() for z in (a, b)]
+    off = [c.square().sum() - torch.diagonal(c).square().sum()
+           for c in (torch.cov(a.T), torch.cov(b.T))]
+    variance, covariance = sum(hinge) / 2, sum(off) / a.shape[1]
+    return torch.stack([invariance, variance, covariance,
+                        25 * invariance + 25 * variance + covariance])
+
+
+def dense(trunk_q, trunk_k, q, k, queue, temperature):
+    """DenseCL's dense term, place by place, and the places found; inputs [B, D, S]."""
+    found, losses, queue = [], [], F.normalize(queue, dim=1)
+    for image in range(len(q)):
+        for place in range(q.shape[2]):
+            likeness = [F.cosine_similarity(trunk_q[image, :, place], trunk_k[image, :, other], 0)
+                        for other in range(k.shape[2])]
+            best = int(torch.stack(likeness).argmax())
+            found.append(best)
+            losses.append(momentum(q[image, :, place][None], k[image, :, best][None], queue,
+                                   temperature))
+    return torch.stack(losses).mean(), torch.tensor(found)
+
+
+def slope(loss, *inputs):
+    """Norm of the gradient with respect to the first input."""
+    first = inputs[0].clone().requires_grad_()
+    loss(first, *inputs[1:]).backward()
+    return first.grad.norm()
+
+
 a, b = portable(1, 4, 8), portable(2, 4, 8)
+c, d, queue = portable(3, 4, 8), portable(4, 4, 8), portable(5, 16, 8)
+places = [portable(seed, 2, 8, 4) for seed in (8, 9, 10, 11)]
+denseLoss, denseFound = dense(*places, queue, 0.2)
+both = lambda x, y, z, w: momentum3(x, y, 0.2) + momentum3(z, w, 0.2)
 leaf = a.clone().requires_grad_()
 contrastive(leaf, b, 0.2).backward()
 votes = neighbours(portable(13, 12, 8), torch.arange(12) % 3, portable(14, 4, 8), 5)
@@ -59,4 +131,16 @@ write("PretrainTests/Generated/GoldenPretrain.swift", "Golden",
           "votes": votes,
           "called": votes.argmax(1),
           "collapse": collapse(portable(15, 16, 8)),
+          "moCo": torch.stack([momentum(a, b, queue, 0.2),
+                               slope(lambda x: momentum(x, b, queue, 0.2), a)]),
+          "moCoV3": torch.stack([both(a, b, c, d), slope(both, a, b, c, d)]),
+          "byol": torch.stack([byol(a, b, c, d), slope(byol, a, b, c, d)]),
+          "simSiam": torch.stack([simsiam(a, b, c, d), slope(simsiam, a, b, c, d)]),
+          "barlow": torch.stack([barlow(a, b, 0.0051),
+                                 slope(lambda x: barlow(x, b, 0.0051), a)]),
+          "vicReg": torch.cat([vicreg(a, b), slope(lambda x: vicreg(x, b)[3], a)[None]]),
+          "dense": torch.stack([denseLoss,
+                                slope(lambda x: dense(*places[:2], x, places[3], queue, 0.2)[0],
+                                      places[2])]),
+          "denseFound": denseFound,
       })

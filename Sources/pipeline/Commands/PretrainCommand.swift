@@ -2,7 +2,6 @@ import ArgumentParser
 import Base
 import Foundation
 import Models
-import NN
 import Pool
 import Pretrain
 import Torch
@@ -73,16 +72,12 @@ struct PretrainCommand: ParsableCommand {
     folder.log.warning("\(text); \(advice)")
   }
 
-  /// The weights of everything but the output layer.
+  /// What was learnt.
   private static func save(
     _ pretrained: Pretrained, normalization: Normalization, in folder: RunFolder
   ) throws {
-    let head = pretrained.network.configuration.architecture.headScope
-    let tensors = pretrained.network.store.state().filter {
-      !ParameterStore.name($0.name, isUnder: head)
-    }
     try Safetensors.save(
-      tensors,
+      pretrained.weights,
       metadata: [
         "architecture": pretrained.network.configuration.architecture.rawValue,
         "mean": normalization.mean.map { String($0) }.joined(separator: " "),
