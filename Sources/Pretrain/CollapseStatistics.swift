@@ -11,7 +11,7 @@ public struct CollapseStatistics: Codable, Sendable, Equatable {
   public let spread: Double
   /// The exponential of the entropy of the singular values σ / Σσ of the centred rows.
   ///
-  /// RankMe, Garrido et al., ICML 2023; from 1 to min(n − 1, D).
+  /// RankMe, Garrido et al., ICML 2023; from 1, where all rows are equal, to min(n − 1, D).
   public let effectiveRank: Double
   /// The same of the squared singular values.
   public let effectiveRankOfVariance: Double
@@ -26,9 +26,9 @@ public struct CollapseStatistics: Codable, Sendable, Equatable {
     let variance = (centred * centred).sum(dim: [0]) / (count - 1)
     spread = variance.sqrt().mean().item() * width.squareRoot()
     let values = centred.svdvals()
-    effectiveRank = Self.rank(values / values.sum() + 1e-7)
+    effectiveRank = Self.rank(values / values.sum().clamp(min: 1e-300) + 1e-7)
     let squares = values * values
-    effectiveRankOfVariance = Self.rank(squares / squares.sum() + 1e-12)
+    effectiveRankOfVariance = Self.rank(squares / squares.sum().clamp(min: 1e-300) + 1e-12)
     meanCosine = (z.matmul(z.t()).sum().item() - count) / (count * (count - 1))
   }
 

@@ -20,7 +20,9 @@ extension JointEmbedding {
   }
 
   func health(_ images: Tensor, share: Double) -> Health {
-    Health(CollapseStatistics(project(images)), share: share)
+    var health = Health(CollapseStatistics(project(images)), share: share)
+    health.isHealthy = health.isHealthy || !context.judges(share, from: 0.2)
+    return health
   }
 
   /// A second collapse ends the run, which names another method and does not switch to it: what

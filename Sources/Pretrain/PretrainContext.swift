@@ -34,6 +34,12 @@ extension PretrainContext {
   /// Where training goes on.
   var device: Device { network.store.device }
 
+  /// Whether a health check counts: after a share of the steps, and at least a hundred of them, since
+  /// every untrained network looks ill.
+  func judges(_ share: Double, from first: Double) -> Bool {
+    share >= first && share * Double(configuration.steps) >= 100
+  }
+
   /// The group of each image of a batch; one of its own where none is known.
   func groups(_ items: [Int]) -> [Int] { items.map { groups[$0] ?? -1 - $0 } }
 

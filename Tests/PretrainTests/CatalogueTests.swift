@@ -49,9 +49,15 @@ import Training
       .appendingPathComponent(String(format: "step-%09d.safetensors", step))
   }
 
+  /// All but decoder-restore, which counts as unhealthy from the second of four steps on and then
+  /// leaves no checkpoint; `PretrainStageTests` resumes it.
+  static let checkpointed = PretrainMethodConfiguration.choices.filter {
+    $0.name != "decoder-restore"
+  }
+
   @Test(
     "a run that lost its last steps ends in the same weights, targets, queues and optimizer",
-    arguments: PretrainMethodConfiguration.choices)
+    arguments: checkpointed)
   func resumed(choice: Choice<PretrainMethodConfiguration>) throws {
     defer { try? FileManager.default.removeItem(at: folder) }
     let calm = try run(choice, "calm")

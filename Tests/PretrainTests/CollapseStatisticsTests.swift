@@ -14,6 +14,17 @@ import Torch
     #expect(!statistics.hasCollapsed)
   }
 
+  @Test("equal rows, and rows of zeros, have no spread and rank 1")
+  func equal() {
+    for value in [0.5, 0] {
+      let statistics = CollapseStatistics(Tensor.full([6, 4], value, dtype: .float64))
+      #expect(abs(statistics.spread) < 1e-9)
+      #expect(abs(statistics.effectiveRank - 1) < 1e-4)
+      #expect(abs(statistics.effectiveRankOfVariance - 1) < 1e-4)
+      #expect(statistics.hasCollapsed && statistics.meanCosine.isFinite)
+    }
+  }
+
   @Test("sees a network that maps everything to almost one point")
   func collapse() {
     let point = portable(3, [1, 8])

@@ -48,11 +48,12 @@ import Training
   }
 
   private func stage(
-    _ settings: PretrainConfiguration? = nil, items: [Int]? = nil, labels: [Int: Int] = [:]
+    _ settings: PretrainConfiguration? = nil, items: [Int]? = nil, labels: [Int: Int] = [:],
+    pixels: PixelArray? = nil
   ) -> PretrainStage {
     let (settings, items) = (settings ?? contrastive, items ?? self.items)
     return PretrainStage(
-      settings, pixels: pixels, normalization: .half(channels: 1), items: items,
+      settings, pixels: pixels ?? self.pixels, normalization: .half(channels: 1), items: items,
       groups: ItemTable(Dictionary(uniqueKeysWithValues: items.map { ($0, $0) })),
       labels: ItemTable(labels),
       device: .cpu, key: RandomKey(seed: 8))
@@ -103,6 +104,26 @@ import Training
     #expect(again.summary.resumedAt == 30)
     #expect(first.verdict != nil)
     #expect(first.verdict == again.verdict)
+  }
+
+  @Test("what collapses twice is given up, with vicreg as the way out")
+  func collapsedTwice() throws {
+    var settings = contrastive
+    settings.method = .byol(.init())
+    (settings.steps, settings.batch, settings.checkEvery) = (102, 4, 1)
+    settings.checkImages = 4
+    // No network tells equal images apart.
+    let black = PixelArray(
+      Dictionary(
+        uniqueKeysWithValues: items.map {
+          ($0, [UInt8](repeating: 0, count: Self.size * Self.size))
+        }), channels: 1, height: Self.size, width: Self.size)
+    let error = #expect(throws: CollapsedPretraining.self) {
+      try stage(settings, pixels: black).run(folder: nil)
+    }
+    #expect(error?.what.contains("tells images no longer apart after 102 steps") == true)
+    #expect(error?.remedy?.contains("use method vicreg") == true)
+    #expect(error?.remedy?.contains("lower baseRate") == true)
   }
 
   @Test("forty steps restore images better than they were corrupted, and than an even grey")
