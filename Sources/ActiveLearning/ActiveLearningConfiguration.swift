@@ -42,8 +42,10 @@ public struct ActiveLearningConfiguration: Codable, Sendable, Equatable, Documen
   /// Refuses what cannot come to anything, before any work starts.
   ///
   /// - Throws: a diagnostic where a trunk is to be frozen that nothing has taught: a head on it
-  ///   would only measure noise.
+  ///   would only measure noise; or where the rounds' semi-supervised method does not go with the
+  ///   network.
   public func check(_ mode: PoolMode?, hasWeights: Bool) throws {
+    if semisup.when == .eachRound { try semisup.check(model) }
     guard mode == .classification, fineTune.trunk == .frozen, !hasWeights else { return }
     throw Diagnostic(
       "the trunk is to be frozen, but there are no weights that it could have learnt",

@@ -19,7 +19,7 @@ extension RoundDriver {
     var request = SemiSupRequest(
       start: network, labelled: labelled.sorted(),
       unlabelled: data.candidates.filter { !labelled.contains($0) }, targets: known.targets,
-      groups: data.groups, pretrained: data.pretrained, sharesTrunk: freezesTrunk)
+      groups: data.groups, pretrained: data.pretrained, sharesTrunk: freezesTrunk, round: round)
     if freezesTrunk {
       let table = try features.scaled()
       request.embeddings = { table.raw($0) }

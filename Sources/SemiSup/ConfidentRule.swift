@@ -15,7 +15,7 @@ public struct ConfidentRule {
   public static let absentImage = -1
   /// A map of which less is left is dropped.
   public static let leastKept = 0.5
-  private let thresholds: Tensor
+  private let isUnsure: (_ probabilities: Tensor) -> Tensor
   private let areas: ClosedRange<Double>?
 
   /// - Parameters:
@@ -25,8 +25,19 @@ public struct ConfidentRule {
   public init(
     _ thresholds: [Double?], areas: ClosedRange<Double>? = nil, device: Device = .cpu
   ) {
-    self.thresholds = Tensor(thresholds.map { Float($0 ?? 2) }, [thresholds.count]).to(device)
-    self.areas = areas
+    let least = Tensor(thresholds.map { Float($0 ?? 2) }, [thresholds.count]).to(device)
+    self.init(areas: areas) { probabilities in
+      let (confidence, label) = probabilities.max(dim: 1)
+      return confidence.lt(
+        least.indexSelect(dim: 0, index: label.reshape([-1])).reshape(label.shape))
+    }
+  }
+
+  /// - Parameters:
+  ///   - areas: the shares of foreground that a map may show; nil: no map is dropped.
+  ///   - isUnsure: which predictions are not believed, `[B]` or `[B, H, W]`, of probabilities.
+  init(areas: ClosedRange<Double>? = nil, isUnsure: @escaping (Tensor) -> Tensor) {
+    (self.areas, self.isUnsure) = (areas, isUnsure)
   }
 
   /// The labels of confident predictions.
@@ -38,9 +49,8 @@ public struct ConfidentRule {
   ///   also a pixel wide on either side of every contour between predicted classes.
   public func labels(_ probabilities: Tensor, valid: Tensor? = nil) -> Tensor {
     withoutGradients {
-      let (confidence, label) = probabilities.max(dim: 1)
-      let needed = thresholds.indexSelect(dim: 0, index: label.reshape([-1])).reshape(label.shape)
-      var absent = confidence.lt(needed)
+      let label = probabilities.max(dim: 1).indices
+      var absent = isUnsure(probabilities)
       guard probabilities.rank == 4 else { return label.maskedFill(absent, Self.absentImage) }
       absent = absent.logicalOr(Self.contours(label))
       if let valid { absent = absent.logicalOr(valid.eq(Self.absentPixel)) }

@@ -82,11 +82,17 @@ struct PseudoLabelWatch {
   /// - Parameters:
   ///   - steps: of the training.
   ///   - start: the score of the network that training starts from.
-  ///   - score: the score now.
+  ///   - scores: the score now, and that of the network that it is compared with, if any: the
+  ///     student of a moving average, or the second of two networks.
   /// - Returns: a check of the training loop.
-  func check(steps: Int, start: Double, score: @escaping () throws -> Double) -> Check {
+  func check(
+    steps: Int, start: Double, scores: @escaping () throws -> (result: Double, other: Double?)
+  ) -> Check {
     Check("pseudo", every: max(steps / settings.evaluations, 1)) { done in
-      CheckResult(evaluate(done, start: start, score: try score()))
+      let (score, other) = try scores()
+      var fields = evaluate(done, start: start, score: score)
+      fields["gap"] = other.map { score - $0 }
+      return CheckResult(fields)
     }
   }
 

@@ -7,9 +7,9 @@ import Training
 
 /// Self-training of a logistic head on the embeddings of a frozen trunk.
 ///
-/// Each round labels the unlabelled images with the newest head, takes the surer part of every
-/// predicted class that reaches the class's threshold (``PseudoLabel/select``), and fits a new head
-/// on labels and pseudo-labels. In every class the labels keep at least half of the loss.
+/// Each round labels the unlabelled images with the newest head, takes what its rule believes
+/// (``PseudoLabelRule``), and fits a new head on labels and pseudo-labels. In every class the labels
+/// keep at least half of the loss.
 ///
 /// A head has few weights: of more than 20,000 unlabelled images as many, evenly spaced, are looked
 /// at, so that memory does not grow with the pool.
@@ -17,6 +17,7 @@ struct SelfTraining: SemiSupLearner {
   /// The most unlabelled images that are looked at.
   static let most = 20_000
   private let configuration: SemiSupConfiguration
+  private let rule: any PseudoLabelRule
   private let request: SemiSupRequest
   private let folds: Folds
   private let metrics: MetricsLog?
@@ -29,8 +30,8 @@ struct SelfTraining: SemiSupLearner {
 
   /// `embeddings` are those of the frozen trunk.
   init(
-    _ configuration: SemiSupConfiguration, _ request: SemiSupRequest, folds: Folds,
-    embeddings: ([Int]) throws -> [Float], metrics: MetricsLog?
+    _ configuration: SemiSupConfiguration, rule: any PseudoLabelRule, _ request: SemiSupRequest,
+    folds: Folds, embeddings: ([Int]) throws -> [Float], metrics: MetricsLog?
   ) throws {
     let width = request.start.width
     let seen = Self.spaced(request.unlabelled, most: Self.most)
@@ -44,6 +45,7 @@ struct SelfTraining: SemiSupLearner {
       settings: configuration.headSettings)
     heldOutLogits = ClassProbabilities(logits.map { max($0, -1e4) }, classes: request.classes)
     self.configuration = configuration
+    self.rule = rule
     self.request = request
     self.folds = folds
     self.metrics = metrics
@@ -97,12 +99,16 @@ struct SelfTraining: SemiSupLearner {
   private func trained(
     _ rows: [Int], from supervised: LogisticHead, _ calibration: Calibration, log: MetricsLog?
   ) throws -> Trained {
-    let prior = LabelledPrior(classes: rows.map { labels[$0] }, count: request.classes)
+    let mine = rows.map { labels[$0] }
+    let prior = LabelledPrior(classes: mine, count: request.classes)
+    var known = KnownLabels(
+      thresholds: calibration.thresholds, prior: prior,
+      counts: (0..<request.classes).map { label in mine.count { $0 == label } })
     var trained = Trained(head: supervised)
-    for round in 0..<configuration.rounds {
-      let pseudo = PseudoLabel.select(
-        softmax(logits(trained.head, unlabelled), temperature: calibration.temperature),
-        thresholds: calibration.thresholds, quota: configuration.quota, prior: prior.shares)
+    for round in 0..<rule.rounds {
+      known.round = round
+      let pseudo = rule.select(
+        softmax(logits(trained.head, unlabelled), temperature: calibration.temperature), known)
       var histogram = [Double](repeating: 0, count: request.classes)
       for one in pseudo { histogram[one.label] += 1 }
       let divergence = prior.divergence(histogram)

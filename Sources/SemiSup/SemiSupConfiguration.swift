@@ -1,21 +1,9 @@
 public import Base
+public import NN
 public import Training
 
 /// Settings of learning from unlabelled images.
 public struct SemiSupConfiguration: Codable, Sendable, Equatable, Validatable, Documented {
-  /// How unlabelled images are learnt from.
-  public enum Method: String, Codable, Sendable, CaseIterable {
-    /// Predictions that are confident enough for their class become labels.
-    case confident
-
-    /// What it is, in a few words.
-    public var summary: String {
-      switch self {
-      case .confident: "predictions that are confident enough for their class become labels"
-      }
-    }
-  }
-
   /// What of a classifier learns.
   public enum Trunk: String, Codable, Sendable, CaseIterable {
     /// Frozen where no label has ever touched the trunk; else full.
@@ -24,6 +12,14 @@ public struct SemiSupConfiguration: Codable, Sendable, Equatable, Validatable, D
     case frozen
     /// The whole network.
     case full
+  }
+
+  /// The update rule of the student.
+  public enum Rule: String, Codable, Sendable, CaseIterable {
+    /// Adam with decoupled weight decay: for networks that are pretrained.
+    case adamw
+    /// Nesterov's momentum of 0.9: for networks from nothing.
+    case sgd
   }
 
   /// Who says what unlabelled images show.
@@ -91,13 +87,17 @@ public struct SemiSupConfiguration: Codable, Sendable, Equatable, Validatable, D
   public var batch = 8
   /// Unlabelled images a step.
   public var unlabelledBatch = 8
-  /// AdamW's rate of the student.
+  /// The student's update rule.
+  public var optimizer = Rule.adamw
+  /// The course of its rate.
+  public var schedule = Schedule.cosine(warmUp: 0.05, floor: 0)
+  /// Rate of the student.
   public var rate = 3e-4
-  /// AdamW's rate of the trunk, in the student and wherever it is pretrained.
+  /// Rate of the trunk, in the student and wherever it is pretrained.
   public var trunkRate = 1e-4
   /// AdamW's rate of what starts from nothing.
   public var freshRate = 1e-3
-  /// AdamW's weight decay.
+  /// Weight decay.
   public var weightDecay = 0.01
   /// The final weight of the unlabelled images' loss.
   public var weight = 1.0
@@ -127,6 +127,11 @@ public struct SemiSupConfiguration: Codable, Sendable, Equatable, Validatable, D
     require(
       rate > 0 && freshRate > 0 && trunkRate >= 0,
       "rate and freshRate must be above 0, trunkRate not negative")
+    if trunk == .frozen, method.settings.headRule(self, nil) == nil {
+      faults.append(
+        "trunk: a head on a frozen trunk sees no views of images, which the method learns from; "
+          + "set trunk to full, or use confident, pseudo-label or ceal")
+    }
     require(weight >= 0, "weight must not be negative")
     require((0...1).contains(ramp), "ramp must lie in 0 ... 1")
     return faults
@@ -134,34 +139,37 @@ public struct SemiSupConfiguration: Codable, Sendable, Equatable, Validatable, D
 
   /// What each setting means.
   public static let documentation = [
-    "method": "How unlabelled images are learnt from.",
+    "method": "How unlabelled images are learnt from. Methods that are not confident have their "
+      + "weight, ramp and rounds among their own settings.",
     "trunk": "What of a classifier learns: frozen (a head on embeddings), full, or auto (frozen "
       + "where no label has touched the trunk).",
     "when":
       "In a run with rounds: final (once, after the rounds) or each-round (at the end of every "
       + "round's training).",
     "teacher": "Who says what unlabelled images show: start (the given model) or average (the "
-      + "moving average of the student).",
+      + "moving average of the student), in confident.",
     "thresholds": "How sure a prediction must be: the least confidence at which held-out "
       + "predictions of the class reach this precision, cut to lowest ... highest.",
     "offSwitch": "The unlabelled images are used only where folds inside the labels say that it "
       + "helps.",
     "guardrail": "A training whose pseudo-labels go astray goes on without them.",
-    "rounds": "Rounds of self-training on embeddings.",
+    "rounds": "Rounds of self-training on embeddings (confident).",
     "quota":
       "The share of a class that gets a pseudo-label at most: of the images predicted as it, "
-      + "and of those that should be by its share among the labels.",
+      + "and of those that should be by its share among the labels (confident).",
     "lambda": "Penalty of the logistic heads.",
     "steps": "Optimiser steps of the student.",
     "supervisedSteps": "Optimiser steps of a fold's supervised network, times offSwitch.share.",
     "batch": "Labelled images a step.",
     "unlabelledBatch": "Unlabelled images a step.",
-    "rate": "AdamW's rate of the student.",
-    "trunkRate": "AdamW's rate of a pretrained trunk.",
+    "optimizer": "The student's update rule: adamw, or sgd (Nesterov's momentum of 0.9).",
+    "schedule": "The course of its rate.",
+    "rate": "Rate of the student.",
+    "trunkRate": "Rate of the student's trunk; AdamW's of a pretrained trunk in folds.",
     "freshRate": "AdamW's rate of what starts from nothing.",
-    "weightDecay": "AdamW's weight decay.",
-    "weight": "Final weight of the unlabelled images' loss.",
-    "ramp": "Share of the steps over which that weight rises.",
+    "weightDecay": "Weight decay.",
+    "weight": "Final weight of the unlabelled images' loss (confident).",
+    "ramp": "Share of the steps over which that weight rises (confident).",
     "augmentation": "What images go through; choose the modality of the images.",
   ]
 }

@@ -20,6 +20,8 @@ public struct SemiSupRequest {
   public var pretrained: [(name: String, tensor: Tensor)]?
   /// Whether the trunk of `start` has never seen a label, so that folds may share it.
   public var sharesTrunk: Bool
+  /// The round of active learning that the labels are from, from 0.
+  public var round: Int
   /// The embeddings `[items, D]` that the shared trunk gives, where they are known already; nil:
   /// they are computed.
   public var embeddings: (([Int]) throws -> [Float])?
@@ -27,7 +29,7 @@ public struct SemiSupRequest {
   /// - Parameters: as the properties.
   public init(
     start: Network, labelled: [Int], unlabelled: [Int], targets: Targets, groups: ItemTable,
-    pretrained: [(name: String, tensor: Tensor)]? = nil, sharesTrunk: Bool = false,
+    pretrained: [(name: String, tensor: Tensor)]? = nil, sharesTrunk: Bool = false, round: Int = 0,
     embeddings: (([Int]) throws -> [Float])? = nil
   ) {
     self.start = start
@@ -37,6 +39,7 @@ public struct SemiSupRequest {
     self.groups = groups
     self.pretrained = pretrained
     self.sharesTrunk = sharesTrunk
+    self.round = round
     self.embeddings = embeddings
   }
 

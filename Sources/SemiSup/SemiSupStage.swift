@@ -8,11 +8,10 @@ public import Training
 
 /// Learning from unlabelled images beside few labels, where that helps.
 ///
-/// Lee. *Pseudo-Label.* ICML workshop 2013; Sohn et al. *FixMatch.* NeurIPS 2020
-/// <https://arxiv.org/abs/2001.07685>. A prediction becomes a label where its confidence reaches the
-/// threshold of its class; thresholds are read from held-out predictions inside the labels. A
-/// classifier on a trunk that no label has touched trains its head alone, on embeddings; everything
-/// else goes through the loop with a labelled and an unlabelled stream.
+/// How is the method's (``SemiSupConfiguration/Method``). Methods that choose images by their
+/// predictions train the head alone, on embeddings, where no label has touched a classifier's trunk
+/// (``SelfTraining``); everything else goes through the loop with a labelled and an unlabelled stream
+/// (``NetworkTraining``).
 ///
 /// The switch compares, fold by fold, the same start trained on with and without the unlabelled
 /// images, for equally many steps; where that does not help, the start is returned unchanged. A
@@ -47,11 +46,16 @@ public struct SemiSupStage {
   ///   - metrics: where the student's measurements go.
   /// - Returns: the network and the verdict.
   /// - Throws: `Stopped` after a signal, with a checkpoint; a diagnostic when weights do not fit, a
-  ///   loss is not finite, or an interrupted call had other labels.
+  ///   loss is not finite, the method does not go with the network, or an interrupted call had other
+  ///   labels.
   public func run(
     _ request: SemiSupRequest, checkpoints: URL? = nil, metrics: MetricsLog? = nil
   ) throws -> SemiSupResult {
+    try configuration.check(request.start.configuration)
     let rule = configuration.offSwitch
+    if let refusal = configuration.method.settings.refusal(request) {
+      return SemiSupResult(network: request.start, verdict: refusal)
+    }
     if rule.enabled, let refusal = request.beforehand(rule.needs) {
       return SemiSupResult(network: request.start, verdict: refusal)
     }
@@ -141,7 +145,9 @@ public struct SemiSupStage {
     {
       return refusal
     }
-    guard evidence.calibration.teaches(segmentation: segmentation) else {
+    if let refusal = configuration.method.settings.refusal(score: evidence.score) { return refusal }
+    let needsClasses = configuration.method.settings.needsConfidentClasses
+    guard !needsClasses || evidence.calibration.teaches(segmentation: segmentation) else {
       return Verdict(
         .nothingConfident,
         "at no confidence are held-out predictions of any \(segmentation ? "foreground " : "")class "
@@ -149,7 +155,7 @@ public struct SemiSupStage {
     }
     guard rule.enabled else { return Verdict(.forced, "the switch is disabled") }
     let gains = try evidence.others.enumerated().map { fold, others -> FoldScore in
-      guard others.teaches(segmentation: segmentation) else {
+      guard !needsClasses || others.teaches(segmentation: segmentation) else {
         return FoldScore(value: 0, classes: Array(repeating: nil, count: request.classes))
       }
       return try learner.gain(fold, others)
@@ -190,11 +196,14 @@ public struct SemiSupStage {
   ) throws -> any SemiSupLearner {
     let freezes =
       configuration.trunk == .frozen || (configuration.trunk == .auto && request.sharesTrunk)
-    if freezes, !request.start.isSegmentation {
+    if freezes, !request.start.isSegmentation,
+      let rule = configuration.method.settings.headRule(configuration, request)
+    {
       return try SelfTraining(
-        configuration, request, folds: folds, embeddings: embeddings(request), metrics: metrics)
+        configuration, rule: rule, request, folds: folds, embeddings: embeddings(request),
+        metrics: metrics)
     }
-    return ConsistencyTraining(
+    return NetworkTraining(
       configuration, request, folds: folds, images: images, key: key, records: records,
       metrics: metrics)
   }

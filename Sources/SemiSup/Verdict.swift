@@ -13,6 +13,8 @@ public struct Verdict: Codable, Sendable, Equatable {
     case fewUnlabelled = "few-unlabelled"
     /// The labels cannot be divided into folds.
     case noFolds = "no-folds"
+    /// The method is for later rounds of active learning.
+    case earlyRound = "early-round"
     /// The labels alone do not make a network whose predictions are worth learning from.
     case weakModel = "weak-model"
     /// The unlabelled images differ from the labelled ones.

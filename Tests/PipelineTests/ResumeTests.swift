@@ -37,22 +37,33 @@ extension PipelineTests {
         files: ["weights.safetensors", "views.png"])
     }
 
-    /// Where folds are compared, and where the student is trained at once.
-    private static let stages: [(mode: PoolMode, compares: Bool)] =
-      [(.classification, true), (.segmentation, false)]
-      + (Program.isSlow ? [(.classification, false), (.segmentation, true)] : [])
+    /// Where folds are compared, where the student is trained at once, and where it has a partner
+    /// that learns too.
+    private static let stages: [(mode: PoolMode, compares: Bool, method: String)] =
+      [
+        (.classification, true, "confident"), (.segmentation, false, "confident"),
+        (.segmentation, false, "cross-teaching"),
+      ]
+      + (Program.isSlow
+        ? [
+          (.classification, false, "confident"), (.segmentation, true, "confident"),
+          (.classification, false, "pseudo-label"), (.segmentation, true, "ua-mt"),
+          (.classification, true, "cps"),
+        ] : [])
 
     @Test(
       "a semi-supervised training that was killed ends in the same weights and verdict",
       arguments: stages)
-    func semiSupervised(mode: PoolMode, compares: Bool) throws {
+    func semiSupervised(mode: PoolMode, compares: Bool, method: String) throws {
       let tiny = try TinyPool(mode)
       try tiny.program.run(tiny.rounds("rounds", mode), ends: 0)
       func arguments(_ run: String) -> [String] {
         tiny.semisup(run, from: "rounds", compares: compares)
+          + (method == "confident" ? [] : ["--set", "method=\(method)"])
       }
       try kill(
-        "semisup \(mode) \(compares)", tiny, calm: arguments("calm"), killed: arguments("killed"),
+        "semisup \(mode) \(compares) \(method)", tiny, calm: arguments("calm"),
+        killed: arguments("killed"),
         files: ["verdict.json", "model.safetensors"])
       let verdict =
         try JSONSerialization.jsonObject(with: try tiny.bytes("calm/verdict.json"))

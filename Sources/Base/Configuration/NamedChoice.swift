@@ -41,7 +41,8 @@ public protocol NamedChoice: Codable, Sendable {
 public struct Chosen {
   /// The name; nil for settings without one.
   public let name: String?
-  let settings: (any Encodable)?
+  /// Its settings; nil where it has none.
+  public let settings: (any Encodable)?
 
   /// A name without settings.
   public init(_ name: String) {

@@ -97,10 +97,7 @@ struct MethodsCommand: ParsableCommand {
       FineTuneStrategy.allCases.map {
         Method(stage, $0.rawValue, $0.summary, nil)
       }
-    case .semisup:
-      SemiSupConfiguration.Method.allCases.map {
-        Method(stage, $0.rawValue, $0.summary, nil)
-      }
+    case .semisup: named(SemiSupConfiguration.Method.self)
     }
   }
 
@@ -113,10 +110,7 @@ struct MethodsCommand: ParsableCommand {
       FineTuneStrategy.allCases.map {
         "# \($0.rawValue): \($0.summary)\n\nfineTune: {strategy: \($0.rawValue)}\n"
       }.joined(separator: "---\n")
-    case .semisup:
-      SemiSupConfiguration.Method.allCases.map {
-        "# \($0.rawValue): \($0.summary)\n\nmethod: \($0.rawValue)\n"
-      }.joined(separator: "---\n")
+    case .semisup: try StrictYAML.catalogue(of: SemiSupConfiguration.Method.self, as: "method")
     }
   }
 

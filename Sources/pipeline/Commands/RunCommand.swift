@@ -6,6 +6,7 @@ import Models
 import NN
 import Pool
 import Query
+import SemiSup
 import Study
 
 /// `pipeline run`: every stage in sequence.
@@ -41,6 +42,7 @@ struct RunCommand: ParsableCommand {
         "\(settings.stages.map(\.rawValue).joined(separator: ", ")) on \(try pool.counts()[.train] ?? 0) "
           + "images; nothing was done")
     }
+    if settings.stages.contains(.semisup) { try settings.semisup.check(settings.model) }
     let folder = try StageRun(stage, configuration: settings, stage: "run").folder
     let sequence = Sequence(settings, mode: mode, folder: folder, stage: stage, weights: weights)
     for step in RunConfiguration.Stage.allCases where settings.stages.contains(step) {

@@ -39,8 +39,9 @@ struct SemisupCommand: ParsableCommand {
 
   private static func estimate(_ settings: SemiSupConfiguration) -> String {
     let rule = settings.offSwitch
-    let short = rule.share * Double(settings.supervisedSteps + 2 * settings.steps)
-    let total = settings.steps + (rule.enabled ? rule.folds * Int(short) : 0)
+    let student = settings.method.rounds * settings.steps
+    let short = rule.share * Double(settings.supervisedSteps + student + settings.steps)
+    let total = student + (rule.enabled ? rule.folds * Int(short) : 0)
     return "at most \(total) steps (a classifier on a frozen trunk: none); nothing was done"
   }
 }

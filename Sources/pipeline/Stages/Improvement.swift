@@ -35,6 +35,7 @@ struct Improvement {
   /// - Throws: `Stopped` after a signal; diagnostics.
   func perform() throws {
     let folder = try GivenWeights.model(URL(fileURLWithPath: source))
+    try settings.check(try ModelFile.card(in: folder).model)
     let run = try StageRun(stage, configuration: settings, stage: "semisup")
     let verdict = try recorded(in: run.folder) ?? improve(run, folder)
     try run.folder.markFinished()
@@ -98,7 +99,8 @@ struct Improvement {
       targets: try targets(known, run.pool, card),
       groups: try run.pool.groups(),
       pretrained: pretrained,
-      sharesTrunk: try sharesTrunk(start, pretrained: pretrained, folder: folder))
+      sharesTrunk: try sharesTrunk(start, pretrained: pretrained, folder: folder),
+      round: Int(folder.lastPathComponent) ?? 0)
   }
 
   private func targets(
