@@ -19,6 +19,8 @@ public struct ActiveLearningConfiguration: Codable, Sendable, Equatable, Documen
   public var model = ModelConfiguration(architecture: .resnet18, imageSize: 64)
   /// How many labels when.
   public var rounds = RoundPlan()
+  /// What is asked for as one label.
+  public var unit = QueryUnit.image
   /// Which labels.
   public var query = QueryConfiguration.auto(.init())
   /// Which labels in the first round, when there is no model: rules that ask none choose
@@ -35,6 +37,8 @@ public struct ActiveLearningConfiguration: Codable, Sendable, Equatable, Documen
   public var limits = QueryLimits()
   /// Who labels.
   public var annotator = Labeller.oracle
+  /// What annotating masks costs a person.
+  public var rates = AnnotationRates()
 
   /// The defaults.
   public init() {}
@@ -42,9 +46,10 @@ public struct ActiveLearningConfiguration: Codable, Sendable, Equatable, Documen
   /// Refuses what cannot come to anything, before any work starts.
   ///
   /// - Throws: a diagnostic where a trunk is to be frozen that nothing has taught: a head on it
-  ///   would only measure noise; or where the rounds' semi-supervised method does not go with the
-  ///   network.
+  ///   would only measure noise; where the rounds' semi-supervised method does not go with the
+  ///   network; where tiles are asked for that the mode or the rules do not know.
   public func check(_ mode: PoolMode?, hasWeights: Bool) throws {
+    if case .tile = unit { try checkTiles(mode) }
     if semisup.when == .eachRound { try semisup.check(model) }
     guard mode == .classification, fineTune.trunk == .frozen, !hasWeights else { return }
     throw Diagnostic(
@@ -53,10 +58,32 @@ public struct ActiveLearningConfiguration: Codable, Sendable, Equatable, Documen
       exit: .usage)
   }
 
+  /// How many labels `images` images can be asked for: as many, or the tiles that lie apart.
+  public func units(in images: Int) -> Int {
+    images * (unit.grid(size: model.imageSize)?.disjoint ?? 1)
+  }
+
+  private func checkTiles(_ mode: PoolMode?) throws {
+    guard mode == .segmentation else {
+      throw Diagnostic(
+        "tiles are parts of images, and a class is asked for of a whole image", at: "unit",
+        fix: "set unit: image, or give a pool of masks", exit: .usage)
+    }
+    for (name, rule) in [("query", query), ("firstQuery", firstQuery)]
+    where rule.tileChoice == nil {
+      throw Diagnostic(
+        "'\(rule.chosen.name ?? name)' compares whole images, and tiles are asked for", at: name,
+        fix: "choose clasp, or a score of pixels such as entropy; random, random-fg66, or a rule "
+          + "of coverage such as max-herding needs no model", exit: .usage)
+    }
+  }
+
   /// What each setting means.
   public static let documentation = [
     "model": "The network; its classes are the pool's.",
     "rounds": "How many labels each round asks for, and when the rounds end.",
+    "unit": "What is asked for as one label: image, or tile with its side and the tiles of one "
+      + "image in a batch (segmentation).",
     "query": "Which labels are asked for.",
     "firstQuery": "Which labels the first round asks for, when there is no model; rules that need "
       + "none choose themselves.",
@@ -69,5 +96,7 @@ public struct ActiveLearningConfiguration: Codable, Sendable, Equatable, Documen
       + "they would leave the batch short.",
     "annotator": "Who labels: oracle (a simulation with the pool's own labels) or folder (people: "
       + "images and suggestions are written, and the program waits).",
+    "rates": "What annotating masks costs a person, in seconds, so that rounds are told in seconds "
+      + "too; all 0: not told.",
   ]
 }

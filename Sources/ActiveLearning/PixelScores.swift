@@ -19,15 +19,20 @@ package struct PixelScores {
   /// - Parameter members: class probabilities `[B, C, H, W]` of each member or pass; one where the
   ///   score asks a single network.
   package func callAsFunction(_ members: [Tensor]) -> [Double] {
-    let all = stack(members, dim: 0)
-    let mean = all.mean(dim: [0])
-    let maps = map(all, mean: mean)
+    let (maps, mean) = maps(members)
     let background = mean.select(dim: 1, index: 0)
     return (0..<maps.shape[0]).map { image in
       aggregate.value(
         maps.select(dim: 0, index: image).floats(),
         background: background.select(dim: 0, index: image).floats())
     }
+  }
+
+  /// The score at every pixel, `[B, H, W]`, and the mean of the members, `[B, C, H, W]`.
+  func maps(_ members: [Tensor]) -> (scores: Tensor, mean: Tensor) {
+    let all = stack(members, dim: 0)
+    let mean = all.mean(dim: [0])
+    return (map(all, mean: mean), mean)
   }
 
   /// u(x) `[B, H, W]` of probabilities `[S, B, C, H, W]`.

@@ -15,7 +15,7 @@ public enum RoundAction: Sendable, Equatable {
   public enum Ending: String, Sendable, Codable {
     /// The label budget is spent.
     case budget
-    /// Every image is labelled.
+    /// Everything is labelled.
     case exhausted
     /// The out-of-fold score has reached the target.
     case target
@@ -43,7 +43,7 @@ public struct RoundRecord: Sendable, Equatable {
 public struct RoundLedger: Sendable, Equatable {
   /// The rounds begun, in their order.
   public var rounds: [RoundRecord]
-  /// N, the images that may be asked for.
+  /// N, the images (or tiles that lie apart) that may be asked for.
   public var poolSize: Int
 
   /// - Parameters: as the properties.
@@ -67,7 +67,9 @@ public struct RoundLedger: Sendable, Equatable {
     if plan.target > 0, let trust = last.trust, trust >= plan.target {
       return .finish(reason: .target)
     }
-    if labelled >= poolSize { return .finish(reason: .exhausted) }
+    // A round that falls short found nothing more to ask for, as where tiles leave gaps.
+    let isShort = labelled < plan.total(round: round, size: poolSize) ?? 0
+    if labelled >= poolSize || isShort { return .finish(reason: .exhausted) }
     guard plan.total(round: round + 1, size: poolSize) != nil else {
       return .finish(reason: .budget)
     }

@@ -34,26 +34,37 @@ extension RoundDriver {
     while let picks = try folder(rounds.count).readPicks() {
       let folder = folder(rounds.count)
       var record = RoundRecord()
-      record.picks = picks
-      record.isLabelled = picks.allSatisfy { labelled[$0] != nil }
+      record.picks = picks.map(\.item)
+      record.isLabelled =
+        grid == nil ? picks.allSatisfy { labelled[$0.item] != nil } : folder.hasAnswers
       record.isTrained = ModelFile.exists(in: folder.url)
       let scores = try RoundScores.read(folder.scores)
       record.isEvaluated = scores != nil
       record.trust = scores?.trust?.score
       rounds.append(record)
     }
-    return RoundLedger(rounds: rounds, poolSize: data.candidates.count)
+    return RoundLedger(rounds: rounds, poolSize: poolSize)
   }
+
+  /// Where tiles may lie; nil where whole images are asked for.
+  var grid: TileGrid? { configuration.unit.grid(size: data.model.imageSize) }
+
+  /// How many images, or tiles that lie apart, there are to ask for.
+  private var poolSize: Int { configuration.units(in: data.candidates.count) }
 
   /// What is known when `rounds` rounds are labelled; the network is that of the last of them.
   func knowledge(_ rounds: Int, network: Bool) throws -> RoundKnowledge {
     var known = RoundKnowledge()
     let picks = try (0..<rounds).map { try folder($0).readPicks() ?? [] }
-    known.earlier = picks.dropLast().flatMap { $0 }.sorted()
-    known.queried = (picks.last ?? []).sorted()
-    let asked = Set(known.earlier + known.queried)
+    let queried = Set((picks.last ?? []).map(\.item))
+    let asked = Set(picks.joined().map(\.item))
+    known.queried = queried.sorted()
+    known.earlier = asked.subtracting(queried).sorted()
+    known.count = picks.joined().count
+    known.tiles = picks.joined().compactMap(\.tile)
+    known.queriedTiles = picks.last?.compactMap(\.tile) ?? []
     known.labels = try data.pool.currentLabels(run: name).filter { asked.contains($0.key) }
-    known.targets = try data.targets(known.labels)
+    known.targets = try data.targets(known.labels, within: known.tiles)
     if network, rounds > 0 {
       known.network = try ModelFile.load(folder(rounds - 1).url, device: device).network
       known.trust = try RoundScores.read(folder(rounds - 1).scores)?.trust
@@ -69,16 +80,9 @@ extension RoundDriver {
     let folder = folder(round)
     try folder.create()
     let known = try knowledge(round, network: true)
-    let rule = rule(round)
-    let strategy = rule.make()
-    let needs = data.mode == .segmentation ? strategy.needsInSegmentation : strategy.needs
-    let modelFree: Set<PoolStatistic> = [.embeddings, .descriptors, .truth, .truthAreas]
-    let asked = round == 0 ? needs.intersection(modelFree) : needs
-    let pool = try builder(round).build(
-      asked, for: rule, round: known, folder: folder.statistics)
-    let total = configuration.rounds.total(round: round, size: data.candidates.count) ?? 0
-    let picks = try strategy.query(
-      pool, budget: total - known.labels.count, key: key(round).folding("query"))
+    let total = configuration.rounds.total(round: round, size: poolSize) ?? 0
+    let choose = grid == nil ? images : tiles
+    let picks = try choose(round, known, total - known.count)
     try folder.write(picks: picks)
     try metrics?.write(
       ["seconds": (ContinuousClock.now - start) / .seconds(1), "picks": Double(picks.count)],
@@ -86,8 +90,20 @@ extension RoundDriver {
       kind: "query")
   }
 
+  /// Whole images by the round's rule.
+  private func images(_ round: Int, _ known: RoundKnowledge, _ budget: Int) throws -> [Pick] {
+    let rule = rule(round)
+    let strategy = rule.make()
+    let needs = data.mode == .segmentation ? strategy.needsInSegmentation : strategy.needs
+    let modelFree: Set<PoolStatistic> = [.embeddings, .descriptors, .truth, .truthAreas]
+    let asked = round == 0 ? needs.intersection(modelFree) : needs
+    let pool = try builder(round).build(
+      asked, for: rule, round: known, folder: folder(round).statistics)
+    return try strategy.query(pool, budget: budget, key: key(round).folding("query"))
+  }
+
   /// The rule of a round: the first leaves it to `firstQuery` where the rule asks a model.
-  private func rule(_ round: Int) -> QueryConfiguration {
+  func rule(_ round: Int) -> QueryConfiguration {
     if case .auto = configuration.query { return configuration.query }
     let asksModel = configuration.query.score != nil
     return round == 0 && asksModel ? configuration.firstQuery : configuration.query
@@ -99,11 +115,17 @@ extension RoundDriver {
   func label(_ round: Int) throws -> Int {
     let folder = folder(round)
     let picks = try folder.readPicks() ?? []
-    try annotator.request(picks, in: folder) { items in
+    let questions = try Question.all(picks, data.pool, size: data.model.imageSize)
+    try annotator.request(questions, in: folder) { items in
       let network = try knowledge(round, network: true).network
       return try Suggester(data: data, device: device).suggest(items, network: network)
     }
-    return try annotator.collect(picks, in: folder).count
+    let missing = try annotator.collect(questions, in: folder).reduce(0) { $0 + $1.count }
+    if missing == 0, grid != nil {
+      let items = questions.map(\.item)
+      try folder.write(answers: try data.pool.currentLabels(of: items, run: name))
+    }
+    return missing
   }
 
   /// Trains on everything labelled.

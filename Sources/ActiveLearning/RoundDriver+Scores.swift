@@ -1,7 +1,9 @@
 import Base
+import Evaluation
 import FineTune
 import Models
 import Pool
+import Query
 import Training
 
 extension RoundDriver {
@@ -11,8 +13,10 @@ extension RoundDriver {
     let network = try ModelFile.load(folder.url, device: device).network
     let known = try knowledge(round + 1, network: false)
     let record: TrainingRecord? = try readJSON(folder.training)
+    let annotated = try annotated(round, known)
     let scores = RoundScores(
-      labels: known.labels.count,
+      labels: known.count, annotated: annotated,
+      annotationSeconds: annotated.flatMap(configuration.rates.seconds),
       test: try scorer.measure(network, items: data.test),
       trust: record?.trust, labelsOfClass: labelsOfClass(known), seconds: record?.seconds ?? 0)
     try metrics?.write(
@@ -20,6 +24,21 @@ extension RoundDriver {
       kind: "round")
     try writeJSON(scores, to: folder.scores)
     return scores
+  }
+
+  /// What was annotated up to this round; each round's images or tiles are measured by themselves.
+  private func annotated(_ round: Int, _ known: RoundKnowledge) throws -> AnnotationEffort? {
+    guard data.mode == .segmentation else { return nil }
+    let before = round > 0 ? try RoundScores.read(folder(round - 1).scores)?.annotated : nil
+    let masks = try data.masks(known.labels, within: known.queriedTiles)
+    let units = Dictionary(grouping: known.queriedTiles, by: \.item).mapValues(\.count)
+    var effort = AnnotationEffort()
+    var classes = [UInt8](repeating: 255, count: masks.height * masks.width)
+    for item in known.queried {
+      classes.withUnsafeMutableBufferPointer { masks.copyMask(item: item, into: $0) }
+      effort.add(classes, height: masks.height, width: masks.width, units: units[item] ?? 1)
+    }
+    return (before ?? AnnotationEffort()) + effort
   }
 
   private var scorer: TestScorer {
@@ -44,6 +63,8 @@ extension RoundDriver {
   func beforehand(_ round: Int, _ known: RoundKnowledge) throws -> OutOfFoldScore? {
     guard round > 0, data.mode == .segmentation else { return nil }
     let network = try ModelFile.load(folder(round - 1).url, device: device).network
-    return try scorer.dice(network, items: known.queried, labels: known.labels)
+    return try scorer.dice(
+      network, items: known.queried,
+      masks: data.masks(known.labels, within: known.queriedTiles))
   }
 }

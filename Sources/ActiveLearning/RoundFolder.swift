@@ -7,9 +7,11 @@ public import Query
 /// The files of one round: `rounds/NN/`.
 ///
 /// ```
-/// picks.csv           rank,item,utility,reason
+/// picks.csv           rank,item,utility,reason              (tiles: rank,item,x,y,side,…)
 /// to-label.csv        item,label,suggestion,confidence      (when people label)
-/// to-label/           ITEM.png, ITEM-suggestion.png
+///                     item,x,y,width,height,mask            (the same for tiles)
+/// to-label/           ITEM.png, ITEM-suggestion.png         (tiles: ITEM_X_Y-suggestion.png)
+/// labels.csv          item,mask: what answered              (tiles)
 /// statistics/         what the query read
 /// model.safetensors   the round's network, described in model.json
 /// training.json       the out-of-fold score, seconds
@@ -32,6 +34,10 @@ public struct RoundFolder: Sendable, Equatable {
   public var toLabel: URL { url.appendingPathComponent("to-label.csv") }
   /// The images that people look at.
   public var images: URL { url.appendingPathComponent("to-label") }
+  /// Which masks hold the answers, once all are there; where tiles are asked for.
+  public var answers: URL { url.appendingPathComponent("labels.csv") }
+  /// Whether all answers are there; where tiles are asked for.
+  var hasAnswers: Bool { FileManager.default.fileExists(atPath: answers.path) }
   /// What the query read.
   public var statistics: URL { url.appendingPathComponent("statistics") }
   /// The round's scores.
@@ -54,34 +60,15 @@ public struct RoundFolder: Sendable, Equatable {
 
   /// Writes the chosen items, all or nothing.
   public func write(picks list: [Pick]) throws {
-    let rows = list.enumerated().map { rank, pick in
-      "\(rank),\(pick.item),\(pick.utility),\"\(pick.reason)\""
-    }
-    try AtomicFile.write(
-      Data((["rank,item,utility,reason"] + rows).joined(separator: "\n").utf8 + [10]), to: picks)
+    try AtomicFile.write(Data(PickTable(list).text.utf8), to: picks)
   }
 
-  /// The chosen items in their order; nil when there are none yet.
+  /// The chosen items in their order, with utilities and reasons; nil when there are none yet.
   ///
   /// - Throws: a diagnostic when the file was changed by hand.
-  public func readPicks() throws -> [Int]? { try readPickList()?.map(\.item) }
-
-  /// The same with utilities and reasons.
-  ///
-  /// - Throws: a diagnostic when the file was changed by hand.
-  public func readPickList() throws -> [Pick]? {
+  public func readPicks() throws -> [Pick]? {
     guard let text = try? String(contentsOf: picks, encoding: .utf8) else { return nil }
-    return try text.split(separator: "\n").dropFirst().map { line in
-      let fields = line.split(separator: ",", maxSplits: 3)
-      guard fields.count == 4, let item = Int(fields[1]), let utility = Double(fields[2]) else {
-        throw Diagnostic(
-          "a line of the chosen items is not rank,item,utility,reason",
-          at: "\(url.lastPathComponent)/picks.csv",
-          fix: "undo the change, or delete the round's folder")
-      }
-      let reason = fields[3].trimmingCharacters(in: CharacterSet(charactersIn: "\""))
-      return Pick(item: item, utility: utility, reason: reason)
-    }
+    return try PickTable(text: text, at: "\(url.lastPathComponent)/picks.csv").picks
   }
 
   /// Writes an image for people to look at.
@@ -91,11 +78,11 @@ public struct RoundFolder: Sendable, Equatable {
       try PNGWriter.encode(image.display8()), to: images.appendingPathComponent("\(item).png"))
   }
 
-  /// Writes the mask that the model suggests.
-  func write(suggestedMask bytes: [UInt8], height: Int, width: Int, item: Int) throws {
+  /// Writes the mask that the model suggests for what is called `name`.
+  func write(suggestedMask bytes: [UInt8], height: Int, width: Int, name: String) throws {
     let mask = ImageBuffer(labels: bytes, height: height, width: width)
     try AtomicFile.write(
-      try PNGWriter.encode(mask), to: images.appendingPathComponent("\(item)-suggestion.png"))
+      try PNGWriter.encode(mask), to: images.appendingPathComponent("\(name)-suggestion.png"))
   }
 
   /// Writes the table that people fill in; last, so that a complete table means a complete folder.
@@ -107,9 +94,30 @@ public struct RoundFolder: Sendable, Equatable {
         "\(suggestion.item),,\(classes[label]),\((confidence * 1000).rounded() / 1000)"
       }
     }
-    try AtomicFile.write(
-      Data((["item,label,suggestion,confidence"] + rows).joined(separator: "\n").utf8 + [10]),
-      to: toLabel)
+    try write(["item,label,suggestion,confidence"] + rows, to: toLabel)
+  }
+
+  /// Writes which parts of which images are asked for, and how their masks are to be called.
+  func write(toLabel questions: [Question]) throws {
+    let rows = questions.flatMap { question in
+      question.frames.map { frame in
+        "\(question.item),\(frame.x),\(frame.y),\(frame.width),\(frame.height),"
+          + "\(question.name(of: frame)).png"
+      }
+    }
+    try write(["item,x,y,width,height,mask"] + rows, to: toLabel)
+  }
+
+  /// Writes which masks hold the answers.
+  func write(answers labels: [Int: Label]) throws {
+    let rows = labels.sorted { $0.key < $1.key }.map { item, label in
+      if case .mask(let hash) = label { "\(item),\(hash)" } else { "\(item)," }
+    }
+    try write(["item,mask"] + rows, to: answers)
+  }
+
+  private func write(_ lines: [String], to file: URL) throws {
+    try AtomicFile.write(Data(lines.joined(separator: "\n").utf8 + [10]), to: file)
   }
 
   static func make(_ url: URL) throws {

@@ -2,6 +2,7 @@ import Base
 import FineTune
 import Models
 import Pool
+import Query
 import Torch
 import Training
 
@@ -11,10 +12,17 @@ struct RoundKnowledge {
   var labels: [Int: Label] = [:]
   /// Their training targets.
   var targets = Targets.none
-  /// Labels of the rounds before the last, ascending.
+  /// Labels of the rounds before the last, ascending; without images of which the last asked for
+  /// more.
   var earlier: [Int] = []
   /// Labels of the last round, ascending.
   var queried: [Int] = []
+  /// How many images or tiles are labelled.
+  var count = 0
+  /// The tiles that are labelled, where tiles are asked for.
+  var tiles: [Tile] = []
+  /// Those of the last round.
+  var queriedTiles: [Tile] = []
   /// The network of the last round.
   var network: Network?
   /// Its out-of-fold score.

@@ -11,8 +11,12 @@ struct TrainingRecord: Codable {
 
 /// What was measured of a round's network.
 public struct RoundScores: Codable, Sendable, Equatable {
-  /// Labels so far.
+  /// Labels so far: images, or tiles where these are asked for.
   public var labels: Int
+  /// How much of the images was annotated so far, and how fine; segmentation only.
+  public var annotated: AnnotationEffort?
+  /// The same in seconds of a person; nil where no rate is given.
+  public var annotationSeconds: Double?
   /// Metric → value on the test split, named as in `results.csv`; empty where there is no truth.
   public var test: [String: Double]
   /// The out-of-fold score inside the labels; optimistic.

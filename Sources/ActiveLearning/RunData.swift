@@ -1,6 +1,7 @@
 public import Base
 public import Models
 public import Pool
+public import Query
 public import Torch
 public import Training
 
@@ -82,19 +83,22 @@ public struct RunData {
     return model
   }
 
-  /// The labels as training targets.
-  public func targets(_ labels: [Int: Label]) throws -> Targets {
+  /// The labels as training targets; masks only within `tiles`, where there are any.
+  public func targets(_ labels: [Int: Label], within tiles: [Tile] = []) throws -> Targets {
     guard mode == .segmentation else {
       return .classes(
         labels.compactMapValues { label in
           if case .class(let value) = label { value } else { nil }
         })
     }
-    return .masks(try masks(labels))
+    return .masks(try masks(labels, within: tiles))
   }
 
-  /// The masks of these labels at the network's size.
-  public func masks(_ labels: [Int: Label]) throws -> any MaskSource {
-    try pool.maskCache(size: model.imageSize, labels: labels)
+  /// The masks of these labels at the network's size; only within `tiles`, where there are any.
+  public func masks(
+    _ labels: [Int: Label], within tiles: [Tile] = []
+  ) throws -> any MaskSource {
+    let masks = try pool.maskCache(size: model.imageSize, labels: labels)
+    return tiles.isEmpty ? masks : TileMasks(masks, within: tiles)
   }
 }

@@ -207,7 +207,7 @@ struct StatisticsBuilder {
     return Matrix(values, shape: [values.count, 1])
   }
 
-  private func pixelForwards(
+  func pixelForwards(
     _ query: QueryConfiguration, _ score: Score, _ round: RoundKnowledge
   ) throws -> [(Tensor) -> Tensor] {
     let network = try round.trained()

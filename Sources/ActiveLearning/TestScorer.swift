@@ -33,8 +33,9 @@ struct TestScorer {
   }
 
   /// The mean foreground Dice of these items, with a 95 % interval of its mean over images.
-  func dice(_ network: Network, items: [Int], labels: [Int: Label]) throws -> OutOfFoldScore? {
-    let masks = try data.masks(labels)
+  func dice(
+    _ network: Network, items: [Int], masks: any MaskSource
+  ) throws -> OutOfFoldScore? {
     let each = try items.compactMap { try segmentation(network, [$0], masks).metrics.meanDice }
     guard let score = mean(each) else { return nil }
     let error = 1.96 * (standardDeviation(each) ?? 0.5) / Double(each.count).squareRoot()

@@ -32,6 +32,7 @@ final class Draft {
     unlabelled = rows.indices.filter { !isLabelled[$0] }
     self.budget = max(0, min(budget, unlabelled.count))
     gate = Gate(isLabelled: isLabelled)
+    if let tiles = pool.tiles { gate.keepApart(rows.map { tiles[$0] }) }
     if limited, self.budget > 0, self.budget < unlabelled.count {
       let groups = pool.groups.map { groups in rows.map { groups[$0] } }
       gate.limit(groups: groups, to: pool.limits.perGroup)
@@ -43,8 +44,9 @@ final class Draft {
   var count: Int { rows.count }
   var remaining: Int { budget - picks.count }
   var isFull: Bool { remaining == 0 }
-  /// Whether the budget reaches the number of unlabelled items.
-  var isWholePool: Bool { budget == unlabelled.count }
+  /// Whether the budget reaches the number of unlabelled items, all of which may be taken: of tiles
+  /// that overlap, only some.
+  var isWholePool: Bool { budget == unlabelled.count && pool.tiles == nil }
 
   /// Whether an item may be taken now.
   func isOpen(_ place: Int) -> Bool { gate.isOpen(place) }

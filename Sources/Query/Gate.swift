@@ -1,5 +1,5 @@
-/// Which places may be taken now: unlabelled, not taken, within the share of their group, and no
-/// near copy of another.
+/// Which places may be taken now: unlabelled, not taken, within the share of their group, no near
+/// copy of another and, where they are tiles, apart from those that are taken.
 struct Gate {
   private(set) var isTaken: [Bool]
   private let isLabelled: [Bool]
@@ -8,6 +8,8 @@ struct Gate {
   private var taken: [Int: Int] = [:]
   private var firstShare: Int?
   private var share: Int?
+  private var tiles: [Tile] = []
+  private var takenTiles: [Int: [Tile]] = [:]
 
   init(isLabelled: [Bool]) {
     self.isLabelled = isLabelled
@@ -23,6 +25,10 @@ struct Gate {
   /// Closes near copies of other places; empty for none.
   mutating func close(_ copies: [Bool]) { isCopy = copies }
 
+  /// Closes what overlaps a place that is taken, given the tile of each place; here nothing gives
+  /// way.
+  mutating func keepApart(_ tiles: [Tile]) { self.tiles = tiles }
+
   func isOpen(_ place: Int) -> Bool {
     isEligible(place) && (share.map { takenOfGroup(place) < $0 } ?? true)
   }
@@ -30,6 +36,7 @@ struct Gate {
   mutating func take(_ place: Int) {
     isTaken[place] = true
     if let groups { taken[groups[place], default: 0] += 1 }
+    if !tiles.isEmpty { takenTiles[tiles[place].item, default: []].append(tiles[place]) }
   }
 
   /// Gives way until one of `places` is open: raises the share of a group, or else admits near
@@ -54,6 +61,12 @@ struct Gate {
 
   private func isEligible(_ place: Int) -> Bool {
     !isTaken[place] && !isLabelled[place] && (isCopy.isEmpty || !isCopy[place])
+      && !overlapsTaken(place)
+  }
+
+  private func overlapsTaken(_ place: Int) -> Bool {
+    guard !takenTiles.isEmpty else { return false }
+    return takenTiles[tiles[place].item]?.contains(where: tiles[place].overlaps) ?? false
   }
 
   private func takenOfGroup(_ place: Int) -> Int {

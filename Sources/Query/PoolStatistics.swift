@@ -67,6 +67,8 @@ public struct PoolStatistics: Sendable {
   public var labelled: [Int: Int]
   /// The group of each row: the patient, or what the user named.
   public var groups: [Int]?
+  /// The tile of each row, where parts of images are asked for; a batch holds none that overlap.
+  public var tiles: [Tile]?
   /// What a batch may hold at most of one group and of near copies.
   public var limits = QueryLimits()
 

@@ -8,10 +8,12 @@ public struct Pick: Codable, Sendable, Equatable {
   public let utility: Double
   /// A few words for people, such as "covers 31 items".
   public let reason: String
+  /// The part of the item that is asked for; nil: all of it.
+  public let tile: Tile?
 
-  /// A chosen item.
-  public init(item: Int, utility: Double, reason: String) {
-    (self.item, self.utility, self.reason) = (item, utility, reason)
+  /// A chosen item, or a chosen part of it.
+  public init(item: Int, utility: Double, reason: String, tile: Tile? = nil) {
+    (self.item, self.utility, self.reason, self.tile) = (item, utility, reason, tile)
   }
 }
 

@@ -66,7 +66,11 @@ public struct StudyDriver {
       pool = try Pool.open(URL(fileURLWithPath: dataset.pool))
       mode = try pool.mode == .segmentation ? .segmentation : .classification
       settings = mode == .segmentation ? configuration.segmentation : configuration.classification
-      try settings.check(pool.mode, hasWeights: !dataset.weights.isEmpty)
+      for arm in configuration.arms {
+        var settings = settings
+        settings.query = arm.query
+        try settings.check(pool.mode, hasWeights: !dataset.weights.isEmpty)
+      }
       pretrained = dataset.weights.isEmpty ? nil : try weights(dataset.weights)
     }
   }
@@ -104,6 +108,7 @@ public struct StudyDriver {
     settings.query = cell.arm.query
     settings.annotator = .oracle
     if cell.isFull {
+      settings.unit = .image
       settings.rounds.budgets = [count]
       settings.fineTune.steps.minimum = Int(
         Double(settings.fineTune.steps.minimum) * configuration.fullSteps)

@@ -70,4 +70,16 @@ import Testing
     #expect(plan { ($0.growth, $0.labels, $0.target) = (-1, 0, 2) }.faults().count == 3)
     #expect(plan { $0.budgets = [5, 5] }.faults().count == 1)
   }
+
+  @Test("a round that found fewer than it asked for is the last")
+  func short() {
+    var record = RoundRecord()
+    (record.picks, record.isLabelled) = (Array(0..<7), true)
+    (record.isTrained, record.isEvaluated) = (true, true)
+    let ledger = RoundLedger(rounds: [record], poolSize: 100)
+    #expect(ledger.nextAction(plan()) == .finish(reason: .exhausted))
+    record.picks = Array(0..<10)
+    #expect(
+      RoundLedger(rounds: [record], poolSize: 100).nextAction(plan()) == .query(round: 1))
+  }
 }

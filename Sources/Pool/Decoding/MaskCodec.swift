@@ -33,6 +33,14 @@ struct MaskFile {
     return try codec.encode(try codec.classes(mask), height: height, width: width)
   }
 
+  /// The classes of its first frame, whatever its size: `[height, width]`.
+  ///
+  /// - Throws: `Refusal`.
+  func classes() throws -> (values: [UInt8], height: Int, width: Int) {
+    let mask = try Self.explained { try frames.frame(0) }
+    return (try codec.classes(mask), mask.height, mask.width)
+  }
+
   private static func explained<Value>(_ body: () throws -> Value) throws -> Value {
     do {
       return try body()

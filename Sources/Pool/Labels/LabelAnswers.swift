@@ -12,12 +12,13 @@ public struct LabelAnswers: Sendable {
   /// Items whose label was left empty.
   public private(set) var unfilled = 0
 
-  private let run: String
+  let run: String
   private let author: String
   private var faults: [String] = []
-  private var seen: [Int: String] = [:]
+  private var seen: [String: String] = [:]
 
-  /// Reads `source` for the ledger of `run`.
+  /// Reads `source` for the ledger of `run`; masks are added to the newest ones where the run asks
+  /// for parts of images.
   ///
   /// New masks go into the pool's store, which changes no label; `Pool.append` then writes the
   /// rows.
@@ -35,7 +36,9 @@ public struct LabelAnswers: Sendable {
       throw SystemError.reading(source, "cannot read the labels", code: ENOENT)
     }
     if isFolder.boolValue, try pool.mode == .segmentation {
-      try readMasks(source, pool, MaskCodec(values: maskValues))
+      let codec = MaskCodec(values: maskValues)
+      let areParts = try pool.asksForParts(run: run)
+      try areParts ? readParts(source, pool, codec) : readMasks(source, pool, codec)
     } else {
       let file = isFolder.boolValue ? source.appendingPathComponent("to-label.csv") : source
       try readTable(file, pool)
@@ -79,15 +82,21 @@ public struct LabelAnswers: Sendable {
   /// Of masks, as people draw and as `predict` writes them.
   private static let suffixes = [".png", ".nii", ".nii.gz"]
 
-  private mutating func readMasks(_ folder: URL, _ pool: Pool, _ codec: MaskCodec) throws {
+  /// The masks in a folder and below it.
+  mutating func maskFiles(in folder: URL) throws -> [String] {
     let files = try SourceListing(folder).files.filter { file in
       Self.suffixes.contains { file.lowercased().hasSuffix($0) }
     }
+    if files.isEmpty { faults.append("there is no mask here") }
+    return files
+  }
+
+  private mutating func readMasks(_ folder: URL, _ pool: Pool, _ codec: MaskCodec) throws {
+    let files = try maskFiles(in: folder)
     let items = try pool.count
     let classes = try pool.classes.count
     var hasClass = false
     var hasIgnored = false
-    if files.isEmpty { faults.append("there is no mask here") }
     for (place, file) in files.enumerated() {
       let name = (file as NSString).lastPathComponent.prefix { $0 != "." }
       let label = "mask \(place + 1) of \(files.count)"
@@ -110,27 +119,34 @@ public struct LabelAnswers: Sendable {
     }
     try pool.masks.synchronize(
       rows.compactMap { if case .mask(let hash) = $0.label { hash } else { nil } })
-    if hasIgnored, !hasClass {
-      faults.append(
-        "the masks hold no value but 0 and 255, and 255 means ignored;"
-          + " add --mask-values 0,255 if 255 is a class")
-    }
+    if hasIgnored, !hasClass { noteOnlyIgnored() }
   }
 
-  /// The item that a field or a file name says; nil, and a fault, where it is none of the pool's.
-  private mutating func number(_ text: String, place: String, items: Int) -> Int? {
+  mutating func noteOnlyIgnored() {
+    note(
+      "the masks hold no value but 0 and 255, and 255 means ignored;"
+        + " add --mask-values 0,255 if 255 is a class")
+  }
+
+  mutating func note(_ fault: String) { faults.append(fault) }
+
+  /// The item that a field or a file name says; nil, and a fault, where it is none of the pool's, or
+  /// where it, or this part of it, was named before.
+  mutating func number(
+    _ text: String, part: String = "", place: String, items: Int
+  ) -> Int? {
     guard let number = Int(text), (0..<items).contains(number) else {
       faults.append("\(place): it names no item of this pool (0 to \(items - 1))")
       return nil
     }
-    if let earlier = seen.updateValue(place, forKey: number) {
+    if let earlier = seen.updateValue(place, forKey: "\(number)\(part)") {
       faults.append("\(place): item \(number) is named on \(earlier) already")
       return nil
     }
     return number
   }
 
-  private mutating func add(_ label: Label, to item: Int) {
+  mutating func add(_ label: Label, to item: Int) {
     rows.append(
       LabelRow(item: item, label: label, author: author, source: .annotator, run: run))
   }

@@ -15,6 +15,9 @@ struct AlFinetuneCommand: ParsableCommand {
       With annotator: oracle the pool's own labels answer (simulation). With annotator: folder the \
       program writes rounds/NN/to-label.csv and a folder of images, and ends with code 3; bring \
       the labels with `pipeline labels add`, and go on with --resume.
+      For segmentation, parts of images can be asked for instead of whole ones: \
+      --set 'unit={tile: {side: 64, perImage: 4}}' --set query=clasp; budgets then count tiles, and \
+      rounds/NN/scores.json says how many pixels were annotated.
       """)
 
   @Option(help: "classification or segmentation; must be the pool's.")
@@ -37,12 +40,13 @@ struct AlFinetuneCommand: ParsableCommand {
 
   private func estimate(_ settings: ActiveLearningConfiguration) throws -> String {
     let size = try Pool.open(stage.poolURL).counts()[.train] ?? 0
+    let units = settings.units(in: size)
     var totals: [Int] = []
-    while let total = settings.rounds.total(round: totals.count, size: size) {
+    while let total = settings.rounds.total(round: totals.count, size: units) {
       totals.append(total)
     }
     return
-      "\(totals.count) rounds with \(totals.map(String.init).joined(separator: ", ")) labels of "
-      + "\(size) images; nothing was done"
+      "\(totals.count) rounds with \(totals.map(String.init).joined(separator: ", ")) "
+      + (settings.unit == .image ? "labels" : "tiles") + " of \(size) images; nothing was done"
   }
 }

@@ -26,9 +26,12 @@ struct RunPictures {
   /// Adds the first chosen images of each round, with their reasons.
   func addPicks(to report: inout DatasetReport) throws {
     var rounds: [[Pick]] = []
-    while let picks = try RoundFolder(run: run, round: rounds.count).readPickList() {
+    while let picks = try RoundFolder(run: run, round: rounds.count).readPicks() {
       rounds.append(picks)
     }
+    let size =
+      rounds.joined().contains { $0.tile != nil }
+      ? try ModelFile.load(try GivenWeights.model(run)).card.model.imageSize : 0
     let most = max(Self.shownPicks / max(rounds.count, 1), 4)
     let truth = try pool.truth(of: rounds.flatMap { $0.prefix(most).map(\.item) })
     for (round, picks) in rounds.enumerated() {
@@ -36,7 +39,8 @@ struct RunPictures {
         report.picks.append(
           PickedImage(
             item: pick.item, round: round, reason: pick.reason, utility: pick.utility,
-            label: name(truth[pick.item], report.classes), image: try picture(pick.item)))
+            label: name(truth[pick.item], report.classes),
+            image: try picture(pick.item, tile: pick.tile, of: size)))
       }
     }
     report.pickCount = rounds.reduce(0) { $0 + $1.count }
@@ -46,8 +50,18 @@ struct RunPictures {
     if case .class(let value)? = label { classes[value] } else { nil }
   }
 
-  private func picture(_ item: Int, size: Int = Self.thumbnail) throws -> ReportImage {
-    let image = try pool.image(item).display8().resized(height: size, width: size)
+  /// A small picture; of a tile the image with the tile framed, `whole` pixels of the network's
+  /// being the image's side.
+  private func picture(
+    _ item: Int, tile: Tile? = nil, of whole: Int = 0, size: Int = Self.thumbnail
+  ) throws -> ReportImage {
+    var image = try pool.image(item).display8().resized(height: size, width: size)
+    if let tile {
+      let side = tile.side * size / whole
+      image = image.framed([
+        Frame(x: tile.x * size / whole, y: tile.y * size / whole, width: side, height: side)
+      ])
+    }
     return ReportImage(data: try PNGWriter.encode(image), width: size, height: size)
   }
 

@@ -55,6 +55,7 @@ struct RunReport {
     report.facts += [
       ReportFact("rounds", "\(scores.count)"), ReportFact("labels", "\(last.labels)"),
     ]
+    report.facts += last.annotationFacts
     if let trust = last.trust {
       report.facts.append(
         ReportFact("score inside the labels (optimistic)", String(format: "%.3f", trust.score)))

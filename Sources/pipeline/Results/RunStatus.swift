@@ -1,5 +1,6 @@
 import ActiveLearning
 import Base
+import Evaluation
 import FineTune
 import Foundation
 
@@ -21,6 +22,8 @@ struct RunStatus: Encodable {
   struct Round: Encodable {
     let round: Int
     let labels: Int
+    /// How much was annotated; nil for classification.
+    let annotated: AnnotationEffort?
     /// The headline metric on the test split, where there is truth.
     let score: Double?
     /// The out-of-fold score inside the labels; optimistic.
@@ -30,6 +33,7 @@ struct RunStatus: Encodable {
     init(_ round: Int, _ scores: RoundScores) {
       self.round = round
       labels = scores.labels
+      annotated = scores.annotated
       score = scores.headline
       inside = scores.trust?.score
       seconds = scores.seconds
@@ -41,7 +45,13 @@ struct RunStatus: Encodable {
         score.map { String(format: "%.3f on the test split", $0) },
         inside.map { String(format: "%.3f inside the labels (optimistic)", $0) },
       ]
-      return (["\(labels) labels"] + scores.compactMap { $0 }).joined(separator: ", ")
+      return (["\(labels) labels" + area] + scores.compactMap { $0 }).joined(separator: ", ")
+    }
+
+    /// The area of labels that are parts of images.
+    private var area: String {
+      guard let annotated, annotated.images < Double(labels) - 0.5 else { return "" }
+      return " (the area of \(annotated.imagesText) images)"
     }
   }
 

@@ -1,3 +1,4 @@
+import ActiveLearning
 import Base
 import Evaluation
 import Foundation
@@ -50,6 +51,7 @@ struct StudyReport {
     report.mainArm = main?.name
     guard let main else { return report }
     let cell = StudyCell(dataset: dataset, arm: main, seed: 0)
+    report.facts += try RoundScores.all(of: cell.folder(in: folder)).last?.annotationFacts ?? []
     let pictures = RunPictures(cell.folder(in: folder), pool: pool)
     try pictures.addPicks(to: &report)
     try pictures.addPredictions(to: &report)

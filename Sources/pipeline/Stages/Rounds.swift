@@ -84,11 +84,15 @@ struct Rounds {
       )
     case .waiting(let round, let missing):
       let folder = RoundFolder(run: run.folder.url, round: round)
+      let answers = settings.unit == .image ? folder.toLabel.path : "MASKS"
+      let names =
+        settings.unit == .image
+        ? "" : "\n  MASKS: a folder with ITEM_X_Y.png of the framed part, or ITEM.png of the image"
       print(
         """
         waiting for \(missing) labels: \(folder.toLabel.path)
-          images and suggestions: \(folder.images.path)
-          then: pipeline labels add \(folder.toLabel.path) --pool \(stage.pool) --run \(run.folder.record.name)
+          images and suggestions: \(folder.images.path)\(names)
+          then: pipeline labels add \(answers) --pool \(stage.pool) --run \(run.folder.record.name)
           and the same command with --resume
         """)
       throw ArgumentParser.ExitCode(Base.ExitCode.waitingForLabels.rawValue)
