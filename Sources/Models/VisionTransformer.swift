@@ -102,7 +102,7 @@ public struct VisionTransformer: Backbone {
 }
 
 /// Attention and a two-layer perceptron, each normalised before and added to its input.
-struct TransformerBlock {
+public struct TransformerBlock {
   private let norm1: LayerNorm
   private let attention: MultiHeadAttention
   private let norm2: LayerNorm
@@ -110,7 +110,8 @@ struct TransformerBlock {
   private let narrow: Linear
   private let dropPaths: (DropPath, DropPath)
 
-  init(_ width: Int, heads: Int, dropPath: Double, in scope: Scope) {
+  /// Makes `norm1`, `attn`, `norm2` and `mlp` in `scope`; `heads` divides `width`.
+  public init(_ width: Int, heads: Int, dropPath: Double = 0, in scope: Scope) {
     norm1 = LayerNorm(width, epsilon: 1e-6, in: scope("norm1"))
     attention = MultiHeadAttention(width, heads: heads, in: scope("attn"))
     norm2 = LayerNorm(width, epsilon: 1e-6, in: scope("norm2"))
@@ -120,7 +121,8 @@ struct TransformerBlock {
     dropPaths = (DropPath(dropPath, in: scope("attn")), DropPath(dropPath, in: scope("mlp")))
   }
 
-  func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor {
+  /// Maps tokens `[B, T, D]` to tokens.
+  public func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor {
     let y = x + dropPaths.0(attention(norm1(x)), pass)
     return y + dropPaths.1(narrow(gelu(widen(norm2(y)))), pass)
   }

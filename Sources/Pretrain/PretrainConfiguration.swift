@@ -20,13 +20,22 @@ public enum PretrainMethodConfiguration: NamedChoice, Equatable {
   case vicReg(VICReg.Settings)
   /// Places of a view against places of the other.
   case dense(DenseContrast.Settings)
+  /// The patches of an image that are hidden, out of the others.
+  case mae(MaskedAutoencoder.Settings)
+  /// What the network's own average tells of another crop.
+  case dino(DINO.Settings)
+  /// What a network of another kind tells of the same image.
+  case cass(CASS.Settings)
+  /// By how many quarter turns an image was rotated.
+  case rotation(Rotation.Settings)
   /// The image out of its corruption.
   case decoderRestore(DecoderRestore.Settings)
 
   /// Every method with its default settings.
   public static let choices: [Choice<PretrainMethodConfiguration>] = [
     Choice(simCLR), Choice(moCo), Choice(moCoV3), Choice(byol), Choice(simSiam), Choice(barlow),
-    Choice(vicReg), Choice(dense), Choice(decoderRestore),
+    Choice(vicReg), Choice(dense), Choice(mae), Choice(dino), Choice(cass), Choice(rotation),
+    Choice(decoderRestore),
   ]
 
   /// The settings of the method: the one list of what each case holds.
@@ -40,12 +49,19 @@ public enum PretrainMethodConfiguration: NamedChoice, Equatable {
     case .barlow(let settings): settings
     case .vicReg(let settings): settings
     case .dense(let settings): settings
+    case .mae(let settings): settings
+    case .dino(let settings): settings
+    case .cass(let settings): settings
+    case .rotation(let settings): settings
     case .decoderRestore(let settings): settings
     }
   }
 
   /// The name and settings of this value.
   public var chosen: Chosen { Chosen(type(of: settings).name, settings) }
+
+  /// The weights that a second network starts from, for methods that train two: a file or a run.
+  public var companionWeights: String? { settings.companionWeights }
 
   /// The networks that the method can train.
   public var networks: NetworkDemand { type(of: settings).networks }
@@ -94,7 +110,7 @@ public struct PretrainConfiguration: Codable, Sendable, Equatable, Validatable, 
     if let fault = kind.networks.fault(of: kind.name, on: model.architecture) {
       faults.append(fault)
     }
-    return faults
+    return faults + method.faults(in: self)
   }
 
   /// What each setting means.

@@ -10,11 +10,15 @@ struct PretrainContext {
   let configuration: PretrainConfiguration
   /// What is trained, with its start weights.
   let network: Network
+  /// Whether those are first values as they are drawn.
+  let isUntrained: Bool
+  /// What a second network starts from; nil: from nothing.
+  let companionStart: [(name: String, tensor: Tensor)]?
   /// Of the network's input.
   let normalization: Normalization
   /// Item → group.
   let groups: ItemTable
-  /// Images that there are.
+  /// Images that are learnt from.
   let images: Int
   /// Images of a step: the batch asked for, or fewer where the pool or its groups are few.
   let batch: Int

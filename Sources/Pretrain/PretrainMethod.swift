@@ -1,4 +1,5 @@
 import Base
+import Models
 import NN
 import Torch
 import Training
@@ -19,6 +20,8 @@ protocol PretrainMethod {
   var clipNorm: Double { get }
   /// How views are drawn, where the loss compares some.
   var views: Augmentation? { get }
+  /// Further networks that the method trains and that are worth keeping.
+  var companions: [Network] { get }
   /// The update rule of the network and the heads; `slowing` divides its rate.
   func optimizer(slowing: Double) -> any Optimizer
   /// What a step minimises.
@@ -36,6 +39,7 @@ extension PretrainMethod {
   var schedule: Schedule { .cosine(warmUp: 0.05, floor: 0) }
   var clipNorm: Double { 10 }
   var views: Augmentation? { nil }
+  var companions: [Network] { [] }
 }
 
 /// What a health check found.
@@ -44,4 +48,6 @@ struct Health {
   var metrics: [String: Double]
   /// Whether the network learns anything; unhealthy ones leave no checkpoint.
   var isHealthy = true
+  /// Why the method is pointless on these images: the run ends at once.
+  var stop: Diagnostic?
 }

@@ -11,10 +11,22 @@ protocol PretrainSettings: Codable, Sendable, Equatable, Documented {
   static var card: MethodCard { get }
   /// The networks that it can train.
   static var networks: NetworkDemand { get }
+  /// The weights that a second network starts from: a file or a run; nil: none.
+  var companionWeights: String? { get }
+  /// Whether the images of the checks must not be learnt from.
+  static var holdsOut: Bool { get }
   /// The defaults.
   init()
+  /// What does not go together with the rest of the configuration, and what to use instead.
+  func faults(in configuration: PretrainConfiguration) -> [String]
   /// The method on a network.
   func method(_ context: PretrainContext) throws -> any PretrainMethod
+}
+
+extension PretrainSettings {
+  var companionWeights: String? { nil }
+  static var holdsOut: Bool { false }
+  func faults(in configuration: PretrainConfiguration) -> [String] { [] }
 }
 
 extension Choice where Value == PretrainMethodConfiguration {

@@ -15,6 +15,7 @@ public struct PretrainStage {
   private let labels: ItemTable
   private let device: Device
   private let key: RandomKey
+  private let companionStart: [(name: String, tensor: Tensor)]?
 
   /// - Parameters:
   ///   - configuration: settings.
@@ -23,11 +24,13 @@ public struct PretrainStage {
   ///   - items: what to learn from, ascending.
   ///   - groups: item → group.
   ///   - labels: item → class, where known: they measure the features, and change no weight.
+  ///   - companionStart: weights that a second network starts from, for methods that train two.
   ///   - device: where to train.
   ///   - key: draws initial values, batches and views.
   public init(
     _ configuration: PretrainConfiguration, pixels: any PixelSource, normalization: Normalization,
-    items: [Int], groups: ItemTable, labels: ItemTable = [:], device: Device, key: RandomKey
+    items: [Int], groups: ItemTable, labels: ItemTable = [:],
+    companionStart: [(name: String, tensor: Tensor)]? = nil, device: Device, key: RandomKey
   ) {
     self.configuration = configuration
     self.pixels = pixels
@@ -35,6 +38,7 @@ public struct PretrainStage {
     self.items = items
     self.groups = groups
     self.labels = labels
+    self.companionStart = companionStart
     self.device = device
     self.key = key
   }
@@ -79,15 +83,18 @@ public struct PretrainStage {
     if model.architecture.isSegmentation { (model.classes, model.dropout) = (model.channels, 0) }
     let network = try Network(model, key: key.folding("init"), device: device)
     if let start { try network.loadTrunk(start) }
+    let settings = configuration.method.settings
+    let (training, checked) = try division(holdsOut: type(of: settings).holdsOut)
+    let sampler = BatchSampler(
+      training, batch: configuration.batch, rule: .spreadGroups(groups), key: key.folding("order"))
+    let method = try settings.method(
+      PretrainContext(
+        configuration: configuration, network: network, isUntrained: start == nil,
+        companionStart: companionStart, normalization: normalization, groups: groups,
+        images: training.count, batch: sampler.batch, key: key))
     let probe = probe
     let before = try probe.map { try score(network, $0) }
-    let sampler = BatchSampler(
-      items, batch: configuration.batch, rule: .spreadGroups(groups), key: key.folding("order"))
-    let method = try configuration.method.settings.method(
-      PretrainContext(
-        configuration: configuration, network: network, normalization: normalization,
-        groups: groups, images: items.count, batch: sampler.batch, key: key))
-    let images = try checkImages
+    let images = try images(of: checked)
     let loader = BatchLoader(
       BatchStream(sampler, pixels: pixels, normalization: normalization), device: device)
     if let sheet, let views = method.views {
@@ -106,8 +113,8 @@ public struct PretrainStage {
       }
     }
     return Pretrained(
-      network: network, weights: learnt(network, method), metrics: health.metrics, verdict: verdict,
-      summary: summary)
+      network: network, weights: learnt(network, method), companions: method.companions,
+      metrics: health.metrics, verdict: verdict, summary: summary)
   }
 
   /// The trunk, and the decoder where the method learns it, but never the output layer.
@@ -157,6 +164,7 @@ public struct PretrainStage {
     let total = Double(configuration.steps)
     return Check("health", every: configuration.checkEvery, atStart: true) { step in
       let health = withoutGradients { method.health(images, share: Double(step) / total) }
+      if let stop = health.stop { throw stop }
       failures = health.isHealthy ? 0 : failures + 1
       if failures >= 3 {
         throw CollapsedPretraining(method.failure, steps: step, metrics: health.metrics)
@@ -167,26 +175,33 @@ public struct PretrainStage {
     }
   }
 
-  /// A fixed sample of the pool, `[n, C, H, W]`, as the network sees it.
-  private var checkImages: Tensor {
-    get throws {
-      let count = min(configuration.checkImages, items.count)
-      let chosen = key.folding("check").sample(count, outOf: items.count).sorted()
-        .map { items[$0] }
-      let size = pixels.channels * pixels.height * pixels.width
-      var bytes = [UInt8](repeating: 0, count: count * size)
-      try bytes.withUnsafeMutableBufferPointer { buffer in
-        for (row, item) in chosen.enumerated() {
-          try pixels.copy(
-            item: item,
-            into: UnsafeMutableBufferPointer(rebasing: buffer[row * size..<(row + 1) * size]))
-        }
-      }
-      let images = bytes.withUnsafeBytes {
-        Tensor(bytes: $0, [count, pixels.channels, pixels.height, pixels.width], .uint8)
-      }
-      return normalization(images.to(device).to(.float32) / 255)
+  /// What is learnt from, and a fixed sample that the checks look at.
+  private func division(holdsOut: Bool) throws -> (training: [Int], checked: [Int]) {
+    let key = key.folding("check")
+    if holdsOut {
+      let items = try HeldOutItems(
+        items, groups: groups, limit: configuration.checkImages, key: key)
+      return (items.learnt, items.measuring)
     }
+    let count = min(configuration.checkImages, items.count)
+    return (items, key.sample(count, outOf: items.count).sorted().map { items[$0] })
+  }
+
+  /// Images `[n, C, H, W]` as the network sees them.
+  private func images(of items: [Int]) throws -> Tensor {
+    let size = pixels.channels * pixels.height * pixels.width
+    var bytes = [UInt8](repeating: 0, count: items.count * size)
+    try bytes.withUnsafeMutableBufferPointer { buffer in
+      for (row, item) in items.enumerated() {
+        try pixels.copy(
+          item: item,
+          into: UnsafeMutableBufferPointer(rebasing: buffer[row * size..<(row + 1) * size]))
+      }
+    }
+    let images = bytes.withUnsafeBytes {
+      Tensor(bytes: $0, [items.count, pixels.channels, pixels.height, pixels.width], .uint8)
+    }
+    return normalization(images.to(device).to(.float32) / 255)
   }
 }
 
@@ -196,6 +211,8 @@ public struct Pretrained {
   public let network: Network
   /// What was learnt, by the reference's names: the trunk, and the decoder where it was.
   public let weights: [(name: String, tensor: Tensor)]
+  /// Further networks that were trained with it, each under an architecture of its own.
+  public let companions: [Network]
   /// The last health check.
   public let metrics: [String: Double]
   /// Whether the labels say that it was worth it; nil where there were too few of them.

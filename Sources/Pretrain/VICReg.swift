@@ -103,7 +103,7 @@ public struct VICReg: JointEmbedding {
 
   /// meanⱼ max(0, 1 − √(Varⱼ + 1e-4)), unbiased: 0 where every feature of `[B, D]` spreads by 1.
   package static func spread(_ z: Tensor) -> Tensor {
-    (1 - (z.variance(dim: [0]) + 1e-4).sqrt()).relu().mean()
+    FeatureSpread.hinge(z)
   }
 
   private static func covariance(_ z: Tensor) -> Tensor {

@@ -114,6 +114,47 @@ def slope(loss, *inputs):
     return first.grad.norm()
 
 
+def cut(images, side):
+    """Patches one by one: rows of patches, then columns; within a patch row, column, channel."""
+    corners = [(y, x) for y in range(0, images.shape[2], side)
+               for x in range(0, images.shape[3], side)]
+    patches = [[[image[c, y + i, x + j] for i in range(side) for j in range(side)
+                 for c in range(len(image))] for y, x in corners] for image in images]
+    return torch.tensor(patches)
+
+
+def patch_loss(predicted, patches, masked, normalizing):
+    """He et al. 2022: squared errors, mean over a patch, mean over the masked patches."""
+    total = []
+    for image in range(len(patches)):
+        for place in masked:
+            target = patches[image, place]
+            if normalizing:
+                target = (target - target.mean()) / (target.var() + 1e-6).sqrt()
+            total.append(((predicted[image, place] - target) ** 2).mean())
+    return torch.stack(total).mean()
+
+
+def positions(rows, columns, width):
+    """Sines and cosines of the column, then of the row; a zero row for the class token first."""
+    omega = 10000 ** (-torch.arange(width // 4) / (width / 4))
+    wave = lambda place: torch.cat([(place * omega).sin(), (place * omega).cos()])
+    places = [torch.cat([wave(x), wave(y)]) for y in range(rows) for x in range(columns)]
+    return torch.stack([torch.zeros(width)] + places)
+
+
+def dino(student, teacher, centre, warm, cold):
+    """Caron et al. 2021, algorithm 1, with the loops of the authors' code."""
+    total, terms = 0, 0
+    for i, t in enumerate(teacher):
+        q = F.softmax((t - centre) / cold, dim=1)
+        for j, s in enumerate(student):
+            if i != j:
+                total = total + (-q * F.log_softmax(s / warm, dim=1)).sum(1).mean()
+                terms += 1
+    return total / terms
+
+
 a, b = portable(1, 4, 8), portable(2, 4, 8)
 c, d, queue = portable(3, 4, 8), portable(4, 4, 8), portable(5, 16, 8)
 places = [portable(seed, 2, 8, 4) for seed in (8, 9, 10, 11)]
@@ -121,6 +162,11 @@ denseLoss, denseFound = dense(*places, queue, 0.2)
 both = lambda x, y, z, w: momentum3(x, y, 0.2) + momentum3(z, w, 0.2)
 leaf = a.clone().requires_grad_()
 contrastive(leaf, b, 0.2).backward()
+images, painted = portable(6, 2, 3, 16, 16), portable(7, 2, 16, 48)
+hidden = [place for place in range(16) if place % 4]
+square = torch.arange(18).reshape(1, 2, 3, 3)
+crops, globals_ = [portable(41 + i, 4, 8) for i in range(4)], [portable(51 + i, 4, 8) for i in (0, 1)]
+centre = 0.1 * portable(40, 8)
 votes = neighbours(portable(13, 12, 8), torch.arange(12) % 3, portable(14, 4, 8), 5)
 
 write("PretrainTests/Generated/GoldenPretrain.swift", "Golden",
@@ -143,4 +189,14 @@ write("PretrainTests/Generated/GoldenPretrain.swift", "Golden",
                                 slope(lambda x: dense(*places[:2], x, places[3], queue, 0.2)[0],
                                       places[2])]),
           "denseFound": denseFound,
+          "patchLoss": torch.stack([
+              patch_loss(painted, cut(images, 4), hidden, normalizing)
+              for normalizing in (False, True)]),
+          "patch": cut(images, 4)[1, 6],
+          "positions": positions(2, 3, 8),
+          "rotation": F.cross_entropy(portable(12, 4, 4), torch.arange(4)),
+          "turned": torch.cat([torch.rot90(square, k, (2, 3)) for k in range(4)]),
+          "dino": dino(crops, globals_, centre, 0.1, 0.04),
+          "dinoCentre": 0.9 * centre + 0.1 * torch.cat(globals_).mean(0),
+          "cass": (2 - 2 * F.cosine_similarity(a, b)).mean(),
       })

@@ -2,6 +2,7 @@ import ArgumentParser
 import Base
 import Foundation
 import Models
+import NN
 import Pool
 import Pretrain
 import Torch
@@ -37,6 +38,7 @@ struct PretrainCommand: ParsableCommand {
     _ settings: PretrainConfiguration, stage: StageOptions, weights: String?
   ) throws {
     let start = try weights.map(GivenWeights.load)
+    let companion = try settings.method.companionWeights.map(GivenWeights.load)
     let run = try StageRun(stage, configuration: settings, stage: "pretrain")
     let pixels = try run.pool.cache(
       size: settings.model.imageSize, channels: settings.model.channels)
@@ -45,7 +47,8 @@ struct PretrainCommand: ParsableCommand {
     let pretrained = try PretrainStage(
       settings, pixels: pixels, normalization: normalization, items: items,
       groups: try run.pool.groups(),
-      labels: try settings.probe.classes(of: run.pool), device: run.device,
+      labels: try settings.probe.classes(of: run.pool), companionStart: companion,
+      device: run.device,
       key: run.key.folding("pretrain")
     ).run(
       start: start, folder: run.folder.checkpoints, metrics: run.metrics,
@@ -72,17 +75,30 @@ struct PretrainCommand: ParsableCommand {
     folder.log.warning("\(text); \(advice)")
   }
 
-  /// What was learnt.
+  /// What was learnt; of further networks under the names of their architectures.
   private static func save(
     _ pretrained: Pretrained, normalization: Normalization, in folder: RunFolder
   ) throws {
+    try save(
+      pretrained.weights, of: pretrained.network, normalization, to: folder, as: "weights")
+    for network in pretrained.companions {
+      try save(
+        network.store.state().filter { network.isTrunk($0.name) }, of: network, normalization,
+        to: folder, as: "weights-\(network.configuration.architecture.rawValue)")
+    }
+  }
+
+  private static func save(
+    _ weights: [(name: String, tensor: Tensor)], of network: Network,
+    _ normalization: Normalization, to folder: RunFolder, as name: String
+  ) throws {
     try Safetensors.save(
-      pretrained.weights,
+      weights,
       metadata: [
-        "architecture": pretrained.network.configuration.architecture.rawValue,
+        "architecture": network.configuration.architecture.rawValue,
         "mean": normalization.mean.map { String($0) }.joined(separator: " "),
         "std": normalization.std.map { String($0) }.joined(separator: " "),
-      ], to: folder.url.appendingPathComponent("weights.safetensors"))
+      ], to: folder.url.appendingPathComponent("\(name).safetensors"))
   }
 
   private static func report(_ pretrained: Pretrained, in folder: RunFolder) {
@@ -94,6 +110,11 @@ struct PretrainCommand: ParsableCommand {
         + String(format: "%.4f", pretrained.summary.lastLoss)
         + (measured.isEmpty ? "" : ", " + measured))
     print("weights: \(folder.url.path)/weights.safetensors")
+    for network in pretrained.companions {
+      print(
+        "weights: \(folder.url.path)/weights-"
+          + "\(network.configuration.architecture.rawValue).safetensors")
+    }
   }
 
   private static func estimate(_ settings: PretrainConfiguration) -> String {
