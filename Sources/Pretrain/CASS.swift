@@ -1,7 +1,7 @@
 public import Base
 public import Models
 import NN
-import Torch
+package import Torch
 import Training
 
 /// A convolutional network and a transformer look at one image, and are to say the same of it.
@@ -10,8 +10,8 @@ import Training
 /// NeurIPS workshops 2022. <https://arxiv.org/abs/2206.04170>; Singh, Cirrone, MLHC 2023.
 ///
 /// L = mean over images of 2 − 2 cos(f(x), g(x)), with the guard + ½ Σ over f and g of the mean over
-/// features of max(0, 1 − √(variance + 10⁻⁴)). Both networks learn; there is no second view, no
-/// gradient is stopped, nothing repels.
+/// features of max(0, 1 − √(variance + 10⁻⁴)) of √D · f(x) / ‖f(x)‖. Both networks learn; there is
+/// no second view, no gradient is stopped, nothing repels.
 ///
 /// - Reads: images `[B, C, H, W]`, one view each.
 /// - Returns: two trunks, each of which can be fine-tuned.
@@ -20,8 +20,9 @@ import Training
 /// - Settings of the paper: ImageNet weights on both sides, the thousand logits of their
 ///   classifiers as projections, 384 pixels, batch 16, Adam at 1e-3, no guard.
 /// - Departures: equal constant outputs have a loss of 0, where the published loss leads from random
-///   weights; the guard, VICReg's variance term (Bardes, Ponce, LeCun, ICLR 2022), keeps from it. A
-///   small perceptron projects. Rates and decay are those of AdamW.
+///   weights; the guard keeps from it: VICReg's variance term (Bardes, Ponce, LeCun, ICLR 2022), but
+///   of directions, since lengths do not count here: on raw projections a growing common mean
+///   satisfies the term while directions still collapse. A small perceptron projects. Rates and decay are those of AdamW.
 public struct CASS: PretrainMethod {
   let heads: [(name: String, store: ParameterStore)]
   let companions: [Network]
@@ -62,8 +63,14 @@ public struct CASS: PretrainMethod {
     let (a, b) = (sides[0](images, step.pass), sides[1](images, step.pass))
     let distance = Loss.cosineDistance(a, b)
     guard isGuarded else { return StepLoss(distance) }
-    let spread = (FeatureSpread.hinge(a) + FeatureSpread.hinge(b)) / 2
+    let spread = (Self.guardTerm(a) + Self.guardTerm(b)) / 2
     return StepLoss(distance + spread, [("distance", distance), ("hinge", spread)])
+  }
+
+  /// The hinge on the spread of the directions of projections `[B, D]`: 0 where they are isotropic,
+  /// 0.99 where all are one.
+  package static func guardTerm(_ x: Tensor) -> Tensor {
+    FeatureSpread.hinge(Loss.normalized(x) * Double(x.shape[1]).squareRoot())
   }
 
   /// Either network may collapse; the metrics are those of the one that spreads less.

@@ -29,15 +29,18 @@ import Training
   func constant() {
     let rows = portable(3, [1, 8]).expand([16, 8])
     #expect(abs(Loss.cosineDistance(rows, rows).item()) < 1e-12)
-    #expect(abs(FeatureSpread.hinge(rows).item() - 0.99) < 1e-12)
+    #expect(abs(CASS.guardTerm(rows).item() - 0.99) < 1e-12)
     #expect(CollapseStatistics(rows).hasCollapsed)
   }
 
-  @Test("the guard asks nothing of features that vary by 1 and more")
+  @Test("the guard asks nothing of spread directions, whatever their length, and much of a bundle")
   func spread() {
     let signs = Tensor((0..<32).map { ($0 / 8) % 2 == 0 ? 1.0 : -1 }, [4, 8])
-    #expect(FeatureSpread.hinge(signs).item() == 0)
-    #expect(FeatureSpread.hinge(signs * 0.1).item() > 0.8)
+    #expect(CASS.guardTerm(signs).item() == 0)
+    #expect(abs(CASS.guardTerm(signs * 0.01).item()) < 1e-12)
+    // Features that vary by 1, on a mean of 100: what a guard of raw projections would let pass.
+    #expect(FeatureSpread.hinge(signs + 100).item() == 0)
+    #expect(CASS.guardTerm(signs + 100).item() > 0.95)
   }
 
   @Test(
