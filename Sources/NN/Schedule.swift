@@ -54,19 +54,31 @@ public enum Schedule: Sendable, Equatable {
 
 extension Schedule: NamedChoice {
   /// Settings of ``Schedule/cosine(warmUp:floor:)``.
-  public struct Cosine: Codable, Sendable, Equatable {
+  public struct Cosine: Codable, Sendable, Equatable, Documented {
     /// The warm-up's share of the run, from 0 to 1.
     public var warmUp = 0.05
     /// The factor at the end, from 0 to 1.
     public var floor = 0.0
+
+    /// What each key means.
+    public static let documentation = [
+      "warmUp": "Share of the run over which the rate rises.",
+      "floor": "The factor on the rate at the end.",
+    ]
   }
 
   /// Settings of ``Schedule/polynomial(power:warmUp:)``.
-  public struct Polynomial: Codable, Sendable, Equatable {
+  public struct Polynomial: Codable, Sendable, Equatable, Documented {
     /// The exponent, above 0.
     public var power = 0.9
     /// The warm-up's share of the run, from 0 to 1.
     public var warmUp = 0.0
+
+    /// What each key means.
+    public static let documentation = [
+      "power": "The exponent of what is left of the run.",
+      "warmUp": "Share of the run over which the rate rises.",
+    ]
   }
 
   /// The names of the schedules.

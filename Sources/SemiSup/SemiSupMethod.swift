@@ -47,32 +47,6 @@ struct AveragedNetwork {
   let teacher: Teacher
 }
 
-/// What a step minimises: L_x + λ(t) L_u.
-struct StepTerms {
-  /// L_x, of labelled images.
-  let known: Tensor
-  /// L_u, of unlabelled images.
-  let unknown: Tensor
-  /// What unlabelled images were taken to show, `[B]` or `[B, H, W]`, absent where nothing was said:
-  /// for the guardrail and the log.
-  let labels: Tensor
-  /// Further scalars for the log.
-  var logs: [(String, Tensor)] = []
-}
-
-/// Training on labels alone: what a method is compared with, or falls back on.
-struct LabelsOnly: SemiSupMethod {
-  let student: Network
-  var average: AveragedNetwork?
-  let unlabelled: [Int] = []
-
-  func weight(_ step: StepContext) -> Double { 0 }
-
-  func terms(_ step: SemiSupStep) -> StepTerms {
-    preconditionFailure("there are no unlabelled images in a training on labels")
-  }
-}
-
 extension StepContext {
   /// The Gaussian ramp over a share of the run, however long it is; a share above 1 is never
   /// climbed to the end.

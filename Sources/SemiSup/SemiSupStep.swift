@@ -105,3 +105,16 @@ struct SemiSupStep {
     ConfidentRule { $0.argmax(dim: 1).lt(0) }.labels(probabilities, valid: batch.masks)
   }
 }
+
+/// What a step minimises: L_x + λ(t) L_u.
+struct StepTerms {
+  /// L_x, of labelled images.
+  let known: Tensor
+  /// L_u, of unlabelled images.
+  let unknown: Tensor
+  /// What unlabelled images were taken to show, `[B]` or `[B, H, W]`, absent where nothing was said:
+  /// for the guardrail and the log.
+  let labels: Tensor
+  /// Further scalars for the log.
+  var logs: [(String, Tensor)] = []
+}

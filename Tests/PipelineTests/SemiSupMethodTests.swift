@@ -21,7 +21,7 @@ extension PipelineTests {
         let method = name == "ceal" ? "{ceal: {entropy: 2, score: 0}}" : name
         let arguments =
           tiny.semisup(name, from: "rounds", compares: false)
-          + ["method=\(method)", "steps=2", "supervisedSteps=2", "trunk=full"].flatMap {
+          + ["method=\(method)", "steps=2", "trunk=full"].flatMap {
             ["--set", $0]
           }
         if let remedy = Self.refused[mode]?[name] {

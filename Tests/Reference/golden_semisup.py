@@ -1,4 +1,5 @@
-"""Writes Tests/SemiSupTests/Generated/GoldenSemiSup.swift: confident pseudo-labels, by PyTorch.
+"""Writes Tests/SemiSupTests/Generated: GoldenSemiSup.swift (confident pseudo-labels) and
+GoldenMethods.swift (losses, thresholds and selections of the methods), by PyTorch in float64.
 
 Run by hand inside the reference environment (scripts/reference-venv.sh makes it):
     .venv-reference/bin/python Tests/Reference/golden_semisup.py
