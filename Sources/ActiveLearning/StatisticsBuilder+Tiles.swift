@@ -58,7 +58,9 @@ private struct TileTable {
         "the score of a pixel is not finite", at: "item \(item)",
         fix: "train again with a lower rate; the network's weights may have overflowed")
     }
-    let classes = (0..<mean.shape[0]).map { mean.select(dim: 0, index: $0).floats() }
+    let classes = (0..<(hasShares ? mean.shape[0] : 1)).map {
+      mean.select(dim: 0, index: $0).floats()
+    }
     let values = scores.values(map, background: classes[0])
     let shares = hasShares ? scores.shares(map, classes) : []
     for (place, tile) in grid.tiles(of: item).enumerated()
