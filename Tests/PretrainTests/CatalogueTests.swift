@@ -28,12 +28,14 @@ import Training
   }
 
   private func run(
-    _ choice: Choice<PretrainMethodConfiguration>, _ name: String? = nil, sheet: String? = nil
+    _ choice: Choice<PretrainMethodConfiguration>, _ name: String? = nil, sheet: String? = nil,
+    on architecture: Architecture? = nil
   ) throws -> Pretrained {
     var settings = PretrainConfiguration()
     settings.method = choice.value
     settings.model = ModelConfiguration(
-      architecture: choice.value.networks.example, channels: 1, imageSize: Self.size, patch: 8,
+      architecture: architecture ?? choice.value.networks.example, channels: 1,
+      imageSize: Self.size, patch: 8,
       widthFactor: 0.125)
     (settings.steps, settings.batch, settings.checkEvery, settings.checkImages) = (4, 6, 2, 8)
     return try PretrainStage(
@@ -84,6 +86,20 @@ import Training
     #expect(!moved.isEmpty)
     for (name, tensor) in network.store.parameters {
       #expect(tensor.isFinite().all().item() == 1, "\(name)")
+    }
+  }
+
+  @Test("of a U-Net, dense keeps the encoder alone, and a U-Net and a classifier take it up")
+  func encoder() throws {
+    let dense = try #require(
+      PretrainMethodConfiguration.choices.first { $0.name == "dense" })
+    let learnt = try run(dense, on: .unetResNet18)
+    #expect(!learnt.weights.isEmpty)
+    #expect(learnt.weights.allSatisfy { $0.name.hasPrefix("encoder.") })
+    var model = learnt.network.configuration
+    for architecture in [Architecture.unetResNet18, .resnet18] {
+      model.architecture = architecture
+      try Network(model, key: RandomKey(seed: 1)).loadTrunk(learnt.weights)
     }
   }
 
