@@ -5,6 +5,8 @@ public import Torch
 public protocol Backbone {
   /// The number D of features.
   var width: Int { get }
+  /// Names of its parts, from the first layers to the last: what layer-wise learning rates go by.
+  var layers: [[String]] { get }
   /// The last map, `[B, C, H, W] → [B, D, h, w]`.
   func featureMap(_ x: Tensor, _ pass: Pass) -> Tensor
   /// One vector per image, `[B, C, H, W] → [B, D]`.
@@ -22,10 +24,24 @@ extension Backbone {
 public protocol Segmenter {
   /// Channels of the encoder's last map.
   var width: Int { get }
+  /// Names of the encoder's parts, from the first layers to the last.
+  var layers: [[String]] { get }
+  /// What the sides of an image are padded to multiples of.
+  var stride: Int { get }
   /// The maps of the encoder, from full resolution to the deepest.
   func encode(_ x: Tensor, _ pass: Pass) -> [Tensor]
   /// Logits `[B, classes, H, W]` of such maps.
   func decode(_ maps: [Tensor], _ pass: Pass) -> Tensor
+}
+
+extension Segmenter {
+  /// 32: five halvings.
+  public var stride: Int { 32 }
+
+  /// The maps of an image of any size, padded by its edge values at the bottom and on the right.
+  func encode(padding x: Tensor, _ pass: Pass) -> [Tensor] {
+    encode(Resolution.padded(x, toMultipleOf: stride), pass)
+  }
 }
 
 /// The output layer of a classifier: dropout and a linear map.

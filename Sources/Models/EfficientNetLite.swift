@@ -52,6 +52,11 @@ public struct EfficientNetLite: Backbone {
       inputs, 1280, kernel: 1, origin: origin, scope("conv_head"), scope("bn2"))
   }
 
+  /// The stem, each stage, the last convolution.
+  public var layers: [[String]] {
+    [["conv_stem", "bn1"]] + Self.stages.indices.map { ["blocks.\($0)"] } + [["conv_head", "bn2"]]
+  }
+
   /// The map after the last convolution, stride 32.
   public func featureMap(_ x: Tensor, _ pass: Pass) -> Tensor {
     top.activated(blocks.reduce(stem.activated(x, pass)) { $1($0, pass) }, pass)

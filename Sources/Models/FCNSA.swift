@@ -57,6 +57,9 @@ public struct FCNSA: Segmenter {
     head = Conv2d(64, classes, kernel: 1, in: scope("head"))
   }
 
+  /// The entry and each stage.
+  public var layers: [[String]] { [["entry"]] + stages.indices.map { ["stages.\($0)"] } }
+
   /// The maps at strides 1, 2, 4, 8, 16 and 32.
   public func encode(_ x: Tensor, _ pass: Pass) -> [Tensor] {
     var maps = [entry.reduce(x) { $1($0, pass) }]

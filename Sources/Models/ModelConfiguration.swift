@@ -4,9 +4,14 @@ public import Base
 public enum Architecture: String, Codable, CaseIterable, Sendable {
   /// Residual networks (``ResNet``), torchvision's keys.
   case resnet18, resnet34, resnet50
+  /// Five convolutions and three linear layers (``AlexNet``), torchvision's keys.
+  case alexnet
+  /// Densely connected layers (``DenseNet``), torchvision's keys.
+  case densenet121
   /// Vision transformers (``VisionTransformer``), timm's keys.
   case vitTiny = "vit-tiny"
   case vitSmall = "vit-small"
+  case vitBase = "vit-base"
   /// EfficientNet-Lite0 with symmetric padding, timm's keys.
   case efficientNetLite0 = "efficientnet-lite0"
   /// EfficientNet-Lite0 as TensorFlow trained it: padding SAME, epsilon 1e-3.
@@ -19,13 +24,32 @@ public enum Architecture: String, Codable, CaseIterable, Sendable {
   case unetResNet50 = "unet-resnet50"
   /// A fully convolutional network whose deepest map describes the image (``FCNSA``).
   case fcnSA = "fcn-sa"
+  /// A U-Net of shifted-window transformers (``SwinUNet``), timm's keys in the encoder.
+  case swinUNet = "swin-unet"
 
   /// Whether it gives a class per pixel.
   public var isSegmentation: Bool {
     switch self {
-    case .unetPlain, .unetResNet18, .unetResNet34, .unetResNet50, .fcnSA: true
+    case .unetPlain, .unetResNet18, .unetResNet34, .unetResNet50, .fcnSA, .swinUNet: true
     default: false
     }
+  }
+
+  /// Whether it is a vision transformer with a class token and learnt positions.
+  public var isVisionTransformer: Bool {
+    switch self {
+    case .vitTiny, .vitSmall, .vitBase: true
+    default: false
+    }
+  }
+
+  /// Whether it cuts images into patches that attend to one another.
+  public var isTransformer: Bool { isVisionTransformer || self == .swinUNet }
+
+  /// The side of a transformer's patches where none is given: the published one, and for a
+  /// Swin-UNet on images below 128 pixels half of it.
+  public func patch(imageSize: Int) -> Int {
+    self == .swinUNet ? (imageSize < 128 ? 2 : 4) : 16
   }
 
   /// The classifier that shares its trunk with this architecture, if there is one.
@@ -34,7 +58,7 @@ public enum Architecture: String, Codable, CaseIterable, Sendable {
     case .unetResNet18: .resnet18
     case .unetResNet34: .resnet34
     case .unetResNet50: .resnet50
-    case .unetPlain, .fcnSA: nil
+    case .unetPlain, .fcnSA, .swinUNet: nil
     default: self
     }
   }
@@ -43,7 +67,8 @@ public enum Architecture: String, Codable, CaseIterable, Sendable {
   public var headScope: String {
     switch self {
     case .resnet18, .resnet34, .resnet50: "fc"
-    case .efficientNetLite0, .tfEfficientNetLite0: "classifier"
+    case .densenet121, .efficientNetLite0, .tfEfficientNetLite0: "classifier"
+    case .alexnet: "classifier.6"
     default: "head"
     }
   }
@@ -52,7 +77,7 @@ public enum Architecture: String, Codable, CaseIterable, Sendable {
   public var trunkScope: String { isSegmentation ? "encoder" : "" }
 }
 
-/// The first layers of a residual network.
+/// The first layers of a residual or dense network; of an AlexNet how far its first filter moves.
 public enum Stem: String, Codable, CaseIterable, Sendable {
   /// 7×7 with stride 2, then max pooling: for images of 64 pixels and more.
   case imagenet
@@ -74,12 +99,15 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
   public var imageSize: Int
   /// Side of a transformer's patches; divides the image's.
   public var patch: Int
-  /// The first layers of a residual network.
+  /// Side of a Swin-UNet's windows in patches; 0 for the largest of 8 … 4 that tiles its maps.
+  public var window: Int
+  /// The first layers of a residual or dense network, or of an AlexNet.
   public var stem: Stem
-  /// Factor on the widths of residual networks and U-Nets: 0.5 has about a quarter of the weights.
+  /// Factor on the widths of convolutional networks and of the Swin-UNet, but for EfficientNet-Lite
+  /// and fcn-sa: 0.5 has about a quarter of the weights.
   public var widthFactor: Double
-  /// Share of units dropped: before the head of a classifier, in the blocks of the plain U-Net,
-  /// before the output of the others.
+  /// Share of units dropped: before the head of a classifier (in AlexNet also before its two hidden
+  /// linear layers), in the blocks of the plain U-Net, before the output of the others.
   public var dropout: Double
   /// Share of residual branches dropped in the last block of a transformer; earlier blocks less.
   public var dropPath: Double
@@ -87,39 +115,19 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
   /// A configuration; the defaults are those of the references.
   public init(
     architecture: Architecture, classes: Int = 2, channels: Int = 3,
-    imageSize: Int = 224, patch: Int = 16, stem: Stem = .imagenet, widthFactor: Double = 1,
-    dropout: Double = 0.1, dropPath: Double = 0
+    imageSize: Int = 224, patch: Int? = nil, window: Int = 0, stem: Stem = .imagenet,
+    widthFactor: Double = 1, dropout: Double = 0.1, dropPath: Double = 0
   ) {
     self.architecture = architecture
     self.classes = classes
     self.channels = channels
     self.imageSize = imageSize
-    self.patch = patch
+    self.patch = patch ?? architecture.patch(imageSize: imageSize)
+    self.window = window
     self.stem = stem
     self.widthFactor = widthFactor
     self.dropout = dropout
     self.dropPath = dropPath
-  }
-}
-
-extension ModelConfiguration: Validatable {
-  /// Every value out of its range.
-  public func faults() -> [String] {
-    var faults: [String] = []
-    func require(_ holds: Bool, _ fault: String) { if !holds { faults.append(fault) } }
-    require(classes >= 1, "classes must be at least 1, not \(classes)")
-    require(channels >= 1, "channels must be at least 1, not \(channels)")
-    require(imageSize >= 1, "imageSize must be at least 1, not \(imageSize)")
-    require(patch >= 1, "patch must be at least 1, not \(patch)")
-    if architecture == .vitTiny || architecture == .vitSmall, patch >= 1 {
-      require(
-        imageSize % patch == 0, "patch must divide imageSize, but \(patch) not \(imageSize)")
-    }
-    require(
-      (0.125...8).contains(widthFactor), "widthFactor must be from 0.125 to 8, not \(widthFactor)")
-    require((0..<1).contains(dropout), "dropout must be from 0 to below 1, not \(dropout)")
-    require((0..<1).contains(dropPath), "dropPath must be from 0 to below 1, not \(dropPath)")
-    return faults
   }
 }
 
@@ -136,9 +144,11 @@ extension ModelConfiguration: Documented {
     "channels": "Channels of the images.",
     "imageSize": "Side of the square images in pixels.",
     "patch": "Side of a transformer's patches in pixels; divides imageSize.",
-    "stem": "First layers of a residual network: imagenet (7x7, stride 2, pooling), "
-      + "medium (3x3, stride 2) or small (3x3, stride 1).",
-    "widthFactor": "Factor on the widths of residual networks and U-Nets.",
+    "window": "Side of a Swin-UNet's windows in patches; 0: the largest of 8 to 4 that fits.",
+    "stem": "First layers of a residual or dense network: imagenet (7x7, stride 2, pooling), "
+      + "medium (3x3, stride 2) or small (3x3, stride 1); AlexNet's first filter moves by 4, 2 or 1.",
+    "widthFactor": "Factor on the widths of convolutional networks and of the Swin-UNet, but for "
+      + "EfficientNet-Lite and fcn-sa.",
     "dropout": "Share of units dropped in training, and by Monte-Carlo passes.",
     "dropPath": "Share of residual branches dropped in a transformer's last block.",
   ]

@@ -45,10 +45,7 @@ public struct Network {
 
   /// The faster layout of an architecture on a device, as measured.
   public static func defaultLayout(_ architecture: Architecture, _ device: Device) -> TensorLayout {
-    switch architecture {
-    case .vitTiny, .vitSmall: .contiguous
-    default: device == .cpu ? .channelsLast : .contiguous
-    }
+    device == .cpu && !architecture.isTransformer ? .channelsLast : .contiguous
   }
 
   /// Whether it gives a class per pixel.
@@ -59,6 +56,14 @@ public struct Network {
     switch body {
     case .classifier(let backbone, _): backbone.width
     case .segmenter(let segmenter): segmenter.width
+    }
+  }
+
+  /// Names of the trunk's parts, from the first layers to the last.
+  var layers: [[String]] {
+    switch body {
+    case .classifier(let backbone, _): backbone.layers
+    case .segmenter(let segmenter): segmenter.layers
     }
   }
 
@@ -87,7 +92,7 @@ public struct Network {
     case .classifier(let backbone, let head):
       return head(change(backbone.embedding(x, pass)), pass)
     case .segmenter(let segmenter):
-      let maps = segmenter.encode(Resolution.padded(x, toMultipleOf: 32), pass).map(change)
+      let maps = segmenter.encode(padding: x, pass).map(change)
       return Resolution.cropped(segmenter.decode(maps, pass), to: Array(x.shape.suffix(2)))
     }
   }
@@ -107,7 +112,7 @@ public struct Network {
     switch body {
     case .classifier(let backbone, _): return backbone.featureMap(x, pass)
     case .segmenter(let segmenter):
-      let maps = segmenter.encode(Resolution.padded(x, toMultipleOf: 32), pass)
+      let maps = segmenter.encode(padding: x, pass)
       return maps[maps.count - 1]
     }
   }
@@ -132,7 +137,7 @@ public struct Network {
       let embedding = backbone.embedding(x, pass)
       return (head(embedding, pass), embedding)
     case .segmenter(let segmenter):
-      let maps = segmenter.encode(Resolution.padded(x, toMultipleOf: 32), pass)
+      let maps = segmenter.encode(padding: x, pass)
       let logits = Resolution.cropped(segmenter.decode(maps, pass), to: Array(x.shape.suffix(2)))
       return (logits, Resolution.globalMean(maps[maps.count - 1]))
     }

@@ -38,6 +38,9 @@ public struct PlainUNet: Segmenter {
     head = Conv2d(widths[0], classes, kernel: 1, in: scope("head"))
   }
 
+  /// Each level.
+  public var layers: [[String]] { encoder.indices.map { [String($0)] } }
+
   /// The maps at strides 1, 2, 4, 8 and 16.
   public func encode(_ x: Tensor, _ pass: Pass) -> [Tensor] {
     var maps: [Tensor] = []

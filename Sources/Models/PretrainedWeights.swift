@@ -58,7 +58,7 @@ extension Network {
       let whole = !under("decoder").isEmpty
       return (without(["head"]), whole ? ["head"] : ["decoder", "head"])
     case (true, false):
-      let bare = without([architecture.encoder?.headScope ?? "fc"]).map {
+      let bare = without([architecture.encoder?.headScope ?? "head"]).map {
         (name: "encoder." + $0.name, tensor: $0.tensor)
       }
       return (bare, ["decoder", "head"])

@@ -62,6 +62,11 @@ public struct ResNet: Backbone {
     widths = [base] + (0..<4).map { (base << $0) * depth.expansion }
   }
 
+  /// The stem and each stage.
+  public var layers: [[String]] {
+    [["conv1", "bn1"]] + stages.indices.map { ["layer\($0 + 1)"] }
+  }
+
   /// The maps after the stem and after each stage.
   public func maps(_ x: Tensor, _ pass: Pass) -> [Tensor] {
     var maps = [normalization(convolution(x), pass).relu_()]

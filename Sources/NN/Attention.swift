@@ -1,6 +1,6 @@
 public import Torch
 
-/// Self-attention with several heads, `[B, T, D] → [B, T, D]`.
+/// Self-attention with several heads, `[…, T, D] → […, T, D]`.
 ///
 /// Vaswani et al. *Attention Is All You Need.* NeurIPS 2017. <https://arxiv.org/abs/1706.03762>
 ///
@@ -23,12 +23,19 @@ public struct MultiHeadAttention {
   }
 
   /// Lets every token look at every other.
-  public func callAsFunction(_ x: Tensor) -> Tensor {
-    let (batch, tokens, features) = (x.shape[0], x.shape[1], x.shape[2])
-    let parts = qkv(x).reshape([batch, tokens, 3, heads, features / heads])
-      .permute([2, 0, 3, 1, 4]).unbind()
-    OperationCounter.current?.add(multiplications: 2 * batch * tokens * tokens * features)
-    let mixed = scaledDotProductAttention(parts[0], parts[1], parts[2])
-    return projection(mixed.transpose(1, 2).reshape([batch, tokens, features]))
+  ///
+  /// - Parameters:
+  ///   - x: tokens `[…, T, D]`; only those of one group of T see one another.
+  ///   - bias: added to the scores; broadcast to `[…, heads, T, T]`.
+  /// - Returns: the mixed tokens, in the shape of `x`.
+  public func callAsFunction(_ x: Tensor, bias: Tensor? = nil) -> Tensor {
+    let (groups, tokens, features) = (
+      Array(x.shape.dropLast(2)), x.shape[x.rank - 2], x.shape[x.rank - 1]
+    )
+    let parts = qkv(x).reshape([groups.reduce(1, *), tokens, 3, heads, features / heads])
+      .permute([2, 0, 3, 1, 4]).reshape([3] + groups + [heads, tokens, features / heads]).unbind()
+    OperationCounter.current?.add(multiplications: 2 * x.count * tokens)
+    let mixed = scaledDotProductAttention(parts[0], parts[1], parts[2], mask: bias)
+    return projection(mixed.transpose(-3, -2).reshape(x.shape))
   }
 }

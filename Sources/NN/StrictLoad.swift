@@ -42,6 +42,9 @@ public struct WeightsMismatch: Diagnosable {
 extension ParameterStore {
   /// Copies `tensors` into the store; names and shapes must agree exactly.
   ///
+  /// Weights from before PyTorch 0.4.1, which counted no batches, fit too: the counters, which
+  /// nothing is computed from, then keep their values.
+  ///
   /// - Parameters:
   ///   - tensors: values by name, of any device and floating-point type.
   ///   - ignoring: names, or scopes of names, among `tensors` that are left behind; each must be
@@ -58,8 +61,11 @@ extension ParameterStore {
     let wanted = all.filter { !isUnder(keeping)($0.name) }
     let givenNames = Set(given.map(\.name))
     let wantedNames = Set(wanted.map(\.name))
+    let counts = givenNames.contains(where: Self.isBatchCounter)
     let mismatch = WeightsMismatch(
-      missing: wanted.map(\.name).filter { !givenNames.contains($0) },
+      missing: wanted.map(\.name).filter {
+        !givenNames.contains($0) && (counts || !Self.isBatchCounter($0))
+      },
       unexpected: given.map(\.name).filter { !wantedNames.contains($0) },
       misshapen: given.filter { wantedNames.contains($0.name) }.compactMap(difference),
       ignoredButAbsent: ignoring.filter { scope in
@@ -69,6 +75,10 @@ extension ParameterStore {
     withoutGradients {
       for (name, value) in given { self[name]?.copy_(from: value) }
     }
+  }
+
+  private static func isBatchCounter(_ name: String) -> Bool {
+    name.hasSuffix(".num_batches_tracked")
   }
 
   private func difference(_ given: (name: String, tensor: Tensor)) -> String? {

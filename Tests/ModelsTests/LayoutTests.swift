@@ -10,13 +10,16 @@ import Torch
   ) throws -> Network {
     try Network(
       ModelConfiguration(
-        architecture: architecture, classes: 3, imageSize: 32, patch: 8, widthFactor: 0.25),
+        architecture: architecture, classes: 3, imageSize: 32,
+        patch: architecture.isVisionTransformer ? 8 : nil, stem: .small, widthFactor: 0.25),
       key: RandomKey(seed: 1), dtype: dtype, layout: layout)
   }
 
   @Test(
     "a step gives the same weights in both layouts of memory",
-    arguments: [Architecture.resnet18, .unetPlain, .unetResNet18, .vitTiny])
+    arguments: [
+      Architecture.resnet18, .alexnet, .densenet121, .unetPlain, .unetResNet18, .vitTiny, .swinUNet,
+    ])
   func step(architecture: Architecture) throws {
     let x = Tensor.normal([4, 3, 32, 32], generator: Generator(RandomKey(seed: 2)))
       .to(.float64)
@@ -42,7 +45,9 @@ import Torch
 
   @Test(
     "weights saved in one layout are read in the other",
-    arguments: [Architecture.resnet18, .tfEfficientNetLite0, .fcnSA])
+    arguments: [
+      Architecture.resnet18, .alexnet, .densenet121, .tfEfficientNetLite0, .fcnSA, .swinUNet,
+    ])
   func exchange(architecture: Architecture) throws {
     let (source, target) = (
       try network(architecture, .channelsLast), try network(architecture, .contiguous)

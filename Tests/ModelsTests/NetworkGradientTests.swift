@@ -17,11 +17,13 @@ import Torch
 
   @Test(
     "every network's gradient is its slope along random directions",
-    arguments: Architecture.allCases)
+    // The base transformer is the small one at twice the width, and as slow as all others.
+    arguments: Architecture.allCases.filter { $0 != .vitBase })
   func slopes(architecture: Architecture) throws {
     let network = try Network(
       ModelConfiguration(
-        architecture: architecture, classes: 3, channels: 1, imageSize: 64, patch: 8, stem: .small,
+        architecture: architecture, classes: 3, channels: 1, imageSize: 64,
+        patch: architecture.isVisionTransformer ? 8 : nil, stem: .small,
         widthFactor: 0.125, dropout: 0.2, dropPath: 0.1),
       key: key, dtype: .float64)
     let x = normal([4, 1, 64, 64], "images")

@@ -12,7 +12,7 @@ import Torch
     try Network(
       ModelConfiguration(
         architecture: architecture, classes: classes, channels: channels, imageSize: imageSize,
-        patch: 8, widthFactor: 0.25),
+        patch: architecture.isVisionTransformer ? 8 : nil, stem: .small, widthFactor: 0.25),
       key: RandomKey(seed: seed))
   }
 
@@ -22,7 +22,9 @@ import Torch
 
   @Test(
     "a trunk with another head gives the same features",
-    arguments: [Architecture.resnet18, .vitTiny, .tfEfficientNetLite0])
+    arguments: [
+      Architecture.resnet18, .alexnet, .densenet121, .vitTiny, .tfEfficientNetLite0,
+    ])
   func sameFeatures(architecture: Architecture) throws {
     let source = try network(architecture, classes: 10, seed: 2)
     let target = try network(architecture)
@@ -125,6 +127,49 @@ import Torch
     port += ["_conv_head.weight"] + Self.normalization("_bn1") + ["_fc.weight", "_fc.bias"]
     #expect(WeightsDialect.detected(in: port) == .efficientNetPyTorch)
     #expect(port.map(WeightsDialect.efficientNetPyTorch.reference) == names)
+  }
+
+  @Test("published DenseNets, whose layers are numbered and count no batches, are read")
+  func numberedDenseLayers() throws {
+    let source = try network(.densenet121, classes: 10, seed: 2)
+    let published = source.store.state().filter { !$0.name.hasSuffix("num_batches_tracked") }
+      .map { name, tensor in
+        let layer = name.contains("denselayer")
+        return (
+          name: !layer
+            ? name
+            : ["norm", "conv"].reduce(name) { name, kind in
+              ["1", "2"].reduce(name) {
+                $0.replacing(".\(kind)\($1).", with: ".\(kind).\($1).")
+              }
+            }, tensor: tensor
+        )
+      }
+    #expect(WeightsDialect.detected(in: published.map(\.name)) == .numberedDenseLayers)
+    let target = try network(.densenet121)
+    try target.loadTrunk(published)
+    let x = image([2, 3, 32, 32])
+    withoutGradients {
+      #expect(target.embedding(x, .evaluate).equals(source.embedding(x, .evaluate)))
+    }
+    // Counters may be absent together, not one by one.
+    let holed = source.store.state().filter { $0.name != "features.norm5.num_batches_tracked" }
+    let error = #expect(throws: WeightsMismatch.self) { try target.loadTrunk(holed) }
+    #expect(error?.missing == ["features.norm5.num_batches_tracked"])
+  }
+
+  @Test("a bare Swin encoder with timm's names becomes that of a Swin-UNet")
+  func swinEncoder() throws {
+    let source = try network(.swinUNet, classes: 4, seed: 2)
+    let bare = source.store.state().filter { $0.name.hasPrefix("encoder.") }
+      .map { (name: String($0.name.dropFirst("encoder.".count)), tensor: $0.tensor) }
+    let head = (name: "head.fc.weight", tensor: Tensor.zeros([1000, source.width]))
+    let target = try network(.swinUNet)
+    try target.loadTrunk(bare + [head])
+    let x = image([1, 3, 32, 32])
+    withoutGradients {
+      #expect(target.embedding(x, .evaluate).equals(source.embedding(x, .evaluate)))
+    }
   }
 
   private static func normalization(_ name: String) -> [String] {

@@ -19,6 +19,7 @@ import cpu_torchvision  # noqa: E402, F401
 import timm  # noqa: E402
 import torchvision  # noqa: E402
 from safetensors.torch import load_file, save_file  # noqa: E402
+from swin_unet import SwinUNet  # noqa: E402
 
 # Logits of random networks are of order 1; float32 sums in another order differ by some 1e-6.
 TOLERANCE = 1e-4
@@ -28,6 +29,15 @@ MODELS = [
     ("resnet34", 5, 3, (65, 63), [], lambda: torchvision.models.resnet34(num_classes=5)),
     ("resnet50", 10, 3, (64, 64), [], lambda: torchvision.models.resnet50(num_classes=10)),
     ("resnet18", 2, 1, (64, 64), [], lambda: grey(torchvision.models.resnet18(num_classes=2))),
+    ("alexnet", 5, 3, (224, 200), [], lambda: torchvision.models.alexnet(num_classes=5)),
+    ("densenet121", 5, 3, (64, 72), [], lambda: torchvision.models.densenet121(num_classes=5)),
+    ("vit-base", 4, 3, (224, 224), [],
+     lambda: timm.create_model("vit_base_patch16_224", num_classes=4)),
+    ("swin-unet", 3, 1, (64, 64), ["--patch", "2", "--window", "4"],
+     lambda: SwinUNet(3, 1, 64, patch=2, window=4)),
+    ("swin-unet", 3, 3, (128, 128), ["--window", "8"], lambda: SwinUNet(3, 3, 128, 4, 8)),
+    ("swin-unet", 9, 3, (224, 224), [], lambda: SwinUNet(9, 3, 224, 4, 7)),
+    ("swin-unet", 2, 1, (32, 32), ["--window", "8"], lambda: SwinUNet(2, 1, 32, 2, 8)),
     ("vit-small", 10, 3, (224, 224), [],
      lambda: timm.create_model("vit_small_patch16_224", num_classes=10)),
     ("vit-tiny", 4, 1, (32, 32), ["--patch", "8"],
@@ -55,7 +65,7 @@ def disturb(model, generator):
             value.copy_(0.5 + noise)
         elif value.is_floating_point() and value.dim() <= 1:
             value.add_(0.4 * noise - 0.2)
-        elif name in ("cls_token", "pos_embed"):
+        elif name in ("cls_token", "pos_embed") or name.endswith("bias_table"):
             value.add_(noise - 0.5)
 
 

@@ -130,7 +130,8 @@ struct MethodsCommand: ParsableCommand {
       let faults = configuration.faults()
       if let fault = faults.first {
         throw Diagnostic(
-          fault, at: "--image-size \(imageSize)", fix: "choose a multiple of 32", exit: .usage)
+          fault, at: "--image-size \(imageSize)", fix: "choose 64, 128, 224 or 256",
+          exit: .usage)
       }
       let cost = try Complexity(of: configuration)
       return Model(

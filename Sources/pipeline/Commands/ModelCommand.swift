@@ -31,19 +31,22 @@ struct ModelOptions: ParsableArguments {
   @Option(help: "Side of the images that a transformer was made for [default: the input's].")
   var imageSize: Int?
 
-  @Option(help: "Side of a transformer's patches.")
-  var patch = 16
+  @Option(help: "Side of a transformer's patches [default: 16; swin-unet: 4, below 128 pixels 2].")
+  var patch: Int?
 
-  @Option(help: "First layers of a residual network: imagenet, medium, small.")
+  @Option(help: "Side of a Swin-UNet's windows in patches; 0: the largest of 8 to 4 that fits.")
+  var window = 0
+
+  @Option(help: "First layers of a convolutional classifier: imagenet, medium, small.")
   var stem = Stem.imagenet
 
-  @Option(help: "Factor on the widths of residual networks and U-Nets.")
+  @Option(help: "Factor on the widths of convolutional networks and of the Swin-UNet.")
   var widthFactor = 1.0
 
   func configuration(imageSize size: Int) -> ModelConfiguration {
     ModelConfiguration(
       architecture: model, classes: classes, channels: channels, imageSize: imageSize ?? size,
-      patch: patch, stem: stem, widthFactor: widthFactor)
+      patch: patch, window: window, stem: stem, widthFactor: widthFactor)
   }
 }
 
