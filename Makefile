@@ -34,6 +34,9 @@ methods: build ## every method of every stage on small real images (ONLY=REGEX, 
 	@python3 scripts/methods.py .build/release/pipeline .methods$(if $(SMOKE),-smoke --smoke) \
 	  $(if $(ONLY),--only '$(ONLY)') $(if $(SMOKE)$(ONLY),,--table docs/methods-measured.md)
 
+bench-query: build ## seconds and memory of every query rule, and of other programs beside them
+	@scripts/bench-query.sh
+
 SECONDS_EACH = 600
 fuzz: setup ## the image readers under libFuzzer: make fuzz SECONDS_EACH=600 SEEDS=DIR
 	@scripts/fuzz.sh $(SECONDS_EACH) $(SEEDS)

@@ -76,31 +76,41 @@ struct GradientEmbeddings {
   /// `[N, C]`: p − e_ŷ by place.
   private let errors: [Float]
   private let classes: Int
+  /// ‖p − e_ŷ‖² by place.
+  private let errorSquares: [Float]
   /// ‖g‖² by place; zero at labelled ones.
   let squaredNorms: [Double]
 
   init(_ draft: Draft, _ matrix: Matrix) throws {
     points = try Preparation.none.points(draft, matrix, places: Array(0..<draft.count))
-    var errors: [Float] = []
+    var (errors, errorSquares): ([Float], [Float]) = ([], [])
     var norms = [Double](repeating: 0, count: draft.count)
     for place in 0..<draft.count {
       var error = try draft.probabilities(at: place)
       if let guess = error.indices.max(by: { error[$0] < error[$1] }) { error[guess] -= 1 }
-      let square = error.reduce(0) { $0 + Double($1) * Double($1) }
-      if !draft.isLabelled[place] { norms[place] = square * Double(points.squares[place]) }
+      let square = BLAS.dot(error, error, error.count)
+      errorSquares.append(square)
+      if !draft.isLabelled[place] { norms[place] = Double(square) * Double(points.squares[place]) }
       errors += error
     }
-    self.errors = errors
+    (self.errors, self.errorSquares) = (errors, errorSquares)
     classes = errors.count / max(draft.count, 1)
     squaredNorms = norms
   }
 
   /// ‖g_i − g_j‖² = ‖a‖²‖h‖² + ‖b‖²‖k‖² − 2⟨a, b⟩⟨h, k⟩.
   func squaredDistance(_ first: Int, _ second: Int) -> Double {
-    let product = dot(first, second) * Double(BLAS.dot(points[first], points[second], points.width))
-    let a = dot(first, first) * Double(points.squares[first])
-    let b = dot(second, second) * Double(points.squares[second])
-    return max(0, a + b - 2 * product)
+    let angle = Double(BLAS.dot(points[first], points[second], points.width))
+    let a = Double(errorSquares[first]) * Double(points.squares[first])
+    let b = Double(errorSquares[second]) * Double(points.squares[second])
+    return max(0, a + b - 2 * errorProduct(first, second) * angle)
+  }
+
+  private func errorProduct(_ first: Int, _ second: Int) -> Double {
+    errors.withUnsafeBufferPointer { errors in
+      guard let base = errors.baseAddress else { return 0 }
+      return Double(BLAS.dot(base + first * classes, base + second * classes, classes))
+    }
   }
 
   /// Lowers squared distances to those from a further place; replaces them where it is the first.
@@ -116,13 +126,5 @@ struct GradientEmbeddings {
       }
       nearest[chosen] = 0
     }
-  }
-
-  private func dot(_ first: Int, _ second: Int) -> Double {
-    var sum = 0.0
-    for column in 0..<classes {
-      sum += Double(errors[first * classes + column]) * Double(errors[second * classes + column])
-    }
-    return sum
   }
 }

@@ -34,6 +34,15 @@ enum BLAS {
       Int32(n), 1, c, Int32(n))
   }
 
+  /// y = a · x with a `[m, k]` in row-major order.
+  static func multiply(
+    _ a: UnsafePointer<Float>, vector x: UnsafePointer<Float>,
+    into y: UnsafeMutablePointer<Float>, _ m: Int, _ k: Int
+  ) {
+    cblas_sgemv(
+      CblasRowMajor, CblasNoTrans, Int32(m), Int32(k), 1, a, Int32(k), x, 1, 0, y, 1)
+  }
+
   /// The product of two vectors.
   static func dot(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ count: Int) -> Float {
     cblas_sdot(Int32(count), a, 1, b, 1)
@@ -47,6 +56,25 @@ enum BLAS {
       let work = Work(body: body)
       DispatchQueue.concurrentPerform(iterations: count) { work.body($0) }
     }
+  }
+
+  /// Runs `body`, which may fail, for blocks of up to `height` of 0 ..< count, as `concurrently`.
+  ///
+  /// - Throws: the error of the first block that failed.
+  static func inBlocks(
+    of height: Int, _ count: Int, _ body: (Range<Int>) throws -> Void
+  ) throws {
+    var faults = [(any Error)?](repeating: nil, count: (count + height - 1) / height)
+    faults.withUnsafeMutableBufferPointer { faults in
+      concurrently(faults.count) { [faults] number in
+        do {
+          try body(number * height..<min((number + 1) * height, count))
+        } catch {
+          faults[number] = error
+        }
+      }
+    }
+    if let fault = faults.lazy.compactMap(\.self).first { throw fault }
   }
 
   /// Calls write to ranges of their own, which the compiler cannot see.

@@ -1,21 +1,31 @@
 import Base
 
+/// How much of a large pool coverage looks at.
+package struct CoverageSample: Sendable {
+  /// The items that stand for the pool.
+  package var references = 20_000
+  /// The items that may be chosen.
+  package var candidates = 50_000
+
+  /// As many as the rules take.
+  package init() {}
+}
+
 /// Greedy coverage of the pool by a kernel, weighted or not: what `max-herding`, `uherding`,
 /// `probcover` and `auto` have in common.
 ///
-/// Up to 20,480 items the choice is exact. In larger pools F is estimated on that many references,
-/// a uniform sample, and up to 102,400 candidates, another, are considered: the relative error of a
-/// gain that covers a share q of the pool is about 1/√(20,480·q), and time and memory stay bounded.
+/// Up to 20,000 items the choice is exact. In larger pools F is estimated on that many references,
+/// a uniform sample, and up to 50,000 candidates, another, are considered: the relative error of a
+/// gain that covers a share q of the pool is about 1/√(20,000·q), and time and memory stay bounded.
 ///
-/// - Complexity: O(min(N, 20,480) · min(N, 102,400) · 256) once, a small part of it per pick.
+/// - Complexity: O(min(N, 20,000) · min(N, 50,000) · 256) once, a small part of it per pick.
 struct Herding {
   /// The kernel; nil for a Gaussian of `bandwidth` times the median distance.
   var kernel: Kernel?
   /// σ in units of the median distance.
   var bandwidth = 0.5
   var preparation = Preparation.standard
-  var references = 20_480
-  var candidates = 102_400
+  var sample = CoverageSample()
 
   /// Takes up to `limit` places; returns what is left of the limit when nothing more is to be
   /// gained.
@@ -32,7 +42,7 @@ struct Herding {
     let coverage = coverage(points, weights)
     coverage.cover(by: points.places.indices.filter { draft.isSettled(points.places[$0]) })
     let open = points.places.indices.filter {
-      $0 < candidates && !draft.isSettled(points.places[$0])
+      $0 < sample.candidates && !draft.isSettled(points.places[$0])
     }
     let places = open.map { points.places[$0] }
     var greedy = LazyGreedy(coverage, candidates: open)
@@ -52,7 +62,7 @@ struct Herding {
   }
 
   private func points(_ draft: Draft, _ matrix: Matrix) throws -> Points {
-    let window = min(draft.count, max(references, candidates))
+    let window = min(draft.count, max(sample.references, sample.candidates))
     let outside = (window..<draft.count).filter(draft.isSettled)
     return try preparation.points(draft, matrix, places: Array(0..<window) + outside)
   }
@@ -60,7 +70,7 @@ struct Herding {
   private func coverage(_ points: Points, _ weights: [Double]?) -> Coverage {
     let kernel =
       kernel ?? .gaussian(sigma: bandwidth * Bandwidth.medianDistance(points))
-    let count = min(references, points.count)
+    let count = min(sample.references, points.count)
     let weights = weights.map { weights in
       points.places.prefix(count).map { Float(weights[$0]) }
     }

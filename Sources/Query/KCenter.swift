@@ -45,14 +45,15 @@ public struct KCenter: Rule {
 
   /// The open place of largest distance; without any chosen one, the most central.
   private static func next(_ draft: Draft, _ points: Points, _ nearest: [Float]) -> Int? {
-    let open = draft.unlabelled.filter(draft.isOpen)
-    guard let first = open.first else { return nil }
+    guard let first = draft.unlabelled.first(where: draft.isOpen) else { return nil }
     if nearest[first] == .infinity {
       let distances = points.squaredDistances(from: points.mean())
-      return open.min { distances[$0] < distances[$1] }
+      return draft.unlabelled.filter(draft.isOpen).min { distances[$0] < distances[$1] }
     }
     var best = first
-    for place in open where nearest[place] > nearest[best] { best = place }
+    for place in draft.unlabelled where nearest[place] > nearest[best] && draft.isOpen(place) {
+      best = place
+    }
     return best
   }
 }

@@ -28,11 +28,19 @@ struct KMeans {
     var least = Double.infinity
     for restart in 0..<restarts {
       var run = self
-      run.fit(fitted, key: key.folding(restart))
-      let inertia = run.inertia(fitted)
+      let seeds = points.seeds(
+        run.clusters, among: fitted, key: key.folding(restart))
+      run.descend(from: seeds, fitted, Self.iterations)
+      let inertia = run.inertia
       if inertia < least { (least, centres) = (inertia, run.centres) }
     }
     assign(points.count)
+  }
+
+  /// All points, from the centres given by their numbers, for so many iterations at most.
+  init(_ points: Points, from seeds: [Int], iterations: Int) {
+    (self.points, clusters) = (points, seeds.count)
+    descend(from: seeds, points.count, iterations)
   }
 
   /// The points of each cluster.
@@ -42,98 +50,208 @@ struct KMeans {
     return members
   }
 
-  private func inertia(_ count: Int) -> Double {
-    (0..<count).reduce(0) { $0 + Double(squaredDistances[$1]) }
-  }
+  /// The sum of the squared distances.
+  var inertia: Double { squaredDistances.reduce(0) { $0 + Double($1) } }
 
-  private mutating func fit(_ count: Int, key: RandomKey) {
-    seed(count, key)
+  private mutating func descend(from seeds: [Int], _ count: Int, _ iterations: Int) {
+    centres = seeds.flatMap { UnsafeBufferPointer(start: points[$0], count: points.width) }
     var before: [Int] = []
-    for _ in 0..<Self.iterations {
-      assign(count)
+    for _ in 0..<iterations {
+      let sums = assign(count)
       if assignment == before { return }
       before = assignment
-      update(count)
+      update(sums)
     }
     assign(count)
   }
 
-  /// Draws centres with chances in proportion to the squared distance from the nearest before.
-  private mutating func seed(_ count: Int, _ key: RandomKey) {
-    var nearest = [Float](repeating: .infinity, count: count)
-    centres = []
-    for number in 0..<clusters {
-      let chances = nearest.map { number == 0 ? 1 : Double($0) }
-      let point = Self.draw(chances, key.folding(number).uniform())
-      centres += UnsafeBufferPointer(start: points[point], count: points.width)
-      points.lower(&nearest, toNearestOf: [point])
-    }
-  }
-
-  /// Gives each of the first points to its nearest centre.
-  private mutating func assign(_ count: Int) {
-    let halves = (0..<clusters).map { number in
-      centres.withUnsafeBufferPointer { centres -> Float in
-        guard let centre = centres.baseAddress else { return 0 }
-        let start = centre + number * points.width
-        return BLAS.dot(start, start, points.width) / 2
-      }
-    }
+  /// Gives each of the first points to its nearest centre; returns the clusters' sums.
+  @discardableResult
+  private mutating func assign(_ count: Int) -> ClusterSums {
+    let nearest = NearestCentre(centres, clusters, width: points.width)
     assignment = Array(repeating: 0, count: count)
     squaredDistances = Array(repeating: 0, count: count)
+    var sums = ClusterSums(clusters, width: points.width, points: count)
     assignment.withUnsafeMutableBufferPointer { assignment in
       squaredDistances.withUnsafeMutableBufferPointer { distances in
-        points.sweep(rows: count, columns: centres, clusters) {
-          [points, assignment, distances] rows, products in
-          for row in rows {
-            let line = products + (row - rows.lowerBound) * halves.count
-            var best = 0
-            for number in halves.indices
-            where line[number] - halves[number] > line[best] - halves[best] {
-              best = number
+        sums.add { [points, assignment, distances] part, range in
+          points.sweep(range, columns: nearest.centres, clusters) { rows, products in
+            for row in rows {
+              let line = products + (row - rows.lowerBound) * nearest.count
+              let (best, closeness) = nearest.find(line)
+              assignment[row] = best
+              distances[row] = max(0, points.squares[row] - 2 * closeness)
+              part.add(points[row], to: best)
             }
-            assignment[row] = best
-            distances[row] = max(0, points.squares[row] - 2 * (line[best] - halves[best]))
           }
         }
       }
     }
+    return sums
   }
 
   /// Moves each centre to the mean of its points, an empty cluster's to the farthest point.
-  private mutating func update(_ count: Int) {
+  private mutating func update(_ sums: ClusterSums) {
     let width = points.width
-    var sums = [Double](repeating: 0, count: clusters * width)
-    var totals = [Double](repeating: 0, count: clusters)
-    for point in 0..<count {
-      let (cluster, row) = (assignment[point], points[point])
-      totals[cluster] += 1
-      for column in 0..<width { sums[cluster * width + column] += Double(row[column]) }
-    }
+    let (values, totals) = sums.total()
     for cluster in 0..<clusters {
       if totals[cluster] > 0 {
         for column in cluster * width..<(cluster + 1) * width {
-          centres[column] = Float(sums[column] / totals[cluster])
+          centres[column] = Float(values[column] / totals[cluster])
         }
-      } else if let farthest = (0..<count).max(by: { squaredDistances[$0] < squaredDistances[$1] })
-      {
+      } else if let farthest = squaredDistances.indices.max(by: {
+        squaredDistances[$0] < squaredDistances[$1]
+      }) {
         squaredDistances[farthest] = 0
         let row = UnsafeBufferPointer(start: points[farthest], count: width)
         centres.replaceSubrange(cluster * width..<(cluster + 1) * width, with: row)
       }
     }
   }
+}
+
+/// Finds the nearest of some centres from a point's products with them.
+private struct NearestCentre {
+  /// `[count, width]`.
+  let centres: [Float]
+  let count: Int
+  /// Half the squared length of each, and infinities up to a multiple of eight.
+  private let halves: [SIMD8<Float>]
+
+  init(_ centres: [Float], _ count: Int, width: Int) {
+    (self.centres, self.count) = (centres, count)
+    var halves = [SIMD8<Float>](
+      repeating: SIMD8(repeating: .infinity), count: (count + 7) / 8)
+    centres.withUnsafeBufferPointer { centres in
+      guard let start = centres.baseAddress else { return }
+      for number in 0..<count {
+        let centre = start + number * width
+        halves[number / 8][number % 8] = BLAS.dot(centre, centre, width) / 2
+      }
+    }
+    self.halves = halves
+  }
+
+  /// The first of the nearest, and its product less half its squared length: half of what is to be
+  /// taken from the point's squared length.
+  func find(_ line: UnsafePointer<Float>) -> (number: Int, closeness: Float) {
+    var highest = SIMD8<Float>(repeating: -.infinity)
+    var blocks = SIMD8<Int32>(repeating: 0)
+    halves.withUnsafeBufferPointer { halves in
+      for block in 0..<halves.count {
+        let start = line + 8 * block
+        var products = SIMD8<Float>(repeating: 0)
+        if count - 8 * block >= 8 {
+          products = UnsafeRawPointer(start).loadUnaligned(as: SIMD8<Float>.self)
+        } else {
+          for lane in 0..<count - 8 * block { products[lane] = start[lane] }
+        }
+        let values = products - halves[block]
+        let isHigher = values .> highest
+        highest.replace(with: values, where: isHigher)
+        blocks.replace(with: SIMD8(repeating: Int32(block)), where: isHigher)
+      }
+    }
+    let closeness = highest.max()
+    var number = Int.max
+    for lane in 0..<8 where highest[lane] == closeness {
+      number = min(number, 8 * Int(blocks[lane]) + lane)
+    }
+    return (number, closeness)
+  }
+}
+
+/// The sums of the points of each cluster, added up in a fixed number of parts side by side, so that
+/// they do not depend on the number of threads.
+private struct ClusterSums {
+  /// One part's sums `[K, width]` and numbers of points `[K]`, in one array.
+  struct Part {
+    fileprivate let values: UnsafeMutablePointer<Double>
+    fileprivate let totals: UnsafeMutablePointer<Double>
+    fileprivate let width: Int
+
+    func add(_ point: UnsafePointer<Float>, to cluster: Int) {
+      let sums = values + cluster * width
+      for column in 0..<width { sums[column] += Double(point[column]) }
+      totals[cluster] += 1
+    }
+  }
+
+  private let clusters: Int
+  private let width: Int
+  private let points: Int
+  private let parts: Int
+  private var values: [Double]
+
+  private static let most = 16
+  private static let least = 2048
+
+  init(_ clusters: Int, width: Int, points: Int) {
+    (self.clusters, self.width, self.points) = (clusters, width, points)
+    parts = max(1, min(Self.most, points / Self.least))
+    values = Array(repeating: 0, count: parts * clusters * (width + 1))
+  }
+
+  /// Runs `body` on each part and its range of points.
+  mutating func add(_ body: (Part, Range<Int>) -> Void) {
+    let (parts, clusters, width, points) = (parts, clusters, width, points)
+    values.withUnsafeMutableBufferPointer { values in
+      guard let base = values.baseAddress else { return }
+      BLAS.concurrently(parts) { [base] part in
+        let start = base + part * clusters * (width + 1)
+        body(
+          Part(values: start, totals: start + clusters * width, width: width),
+          points * part / parts..<points * (part + 1) / parts)
+      }
+    }
+  }
+
+  /// The sums and numbers over all parts.
+  func total() -> (values: [Double], totals: [Double]) {
+    let size = clusters * (width + 1)
+    var sums = Array(values[..<size])
+    for part in 1..<max(parts, 1) {
+      for index in 0..<size { sums[index] += values[part * size + index] }
+    }
+    return (Array(sums[..<(clusters * width)]), Array(sums[(clusters * width)...]))
+  }
+}
+
+extension Points {
+  /// The seeds of k-means++: drawn with chances in proportion to the squared distance from the
+  /// nearest before, the first uniformly.
+  ///
+  /// - Complexity: O(count·among·width).
+  func seeds(_ count: Int, among points: Int, key: RandomKey) -> [Int] {
+    var nearest = [Float](repeating: 1, count: points)
+    var seeds: [Int] = []
+    for number in 0..<count {
+      let seed = Self.draw(nearest, key.folding(number).uniform())
+      seeds.append(seed)
+      if number == 0 { nearest = Array(repeating: .infinity, count: points) }
+      lower(&nearest, toNearestOf: [seed])
+    }
+    return seeds
+  }
 
   /// The index at which the running sum of `chances` passes a share of the whole.
-  static func draw(_ chances: [Double], _ share: Double) -> Int {
-    let total = chances.reduce(0, +)
-    var rest = share * total
+  private static func draw(_ chances: [Float], _ share: Double) -> Int {
+    let block = 1024
+    let sums = stride(from: 0, to: chances.count, by: block).map { start in
+      chances[start..<min(start + block, chances.count)].reduce(0.0) { $0 + Double($1) }
+    }
+    let total = sums.reduce(0, +)
     if total <= 0 { return min(Int(share * Double(chances.count)), chances.count - 1) }
-    var last = 0
-    for (index, chance) in chances.enumerated() where chance > 0 {
+    var rest = share * total
+    var (start, last) = (0, 0)
+    while start < sums.count - 1, rest >= sums[start] {
+      rest -= sums[start]
+      start += 1
+    }
+    for index in start * block..<chances.count where chances[index] > 0 {
       last = index
-      rest -= chance
-      if rest < 0 { return index }
+      rest -= Double(chances[index])
+      if rest < 0 { break }
     }
     return last
   }

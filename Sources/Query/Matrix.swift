@@ -70,8 +70,10 @@ public struct Matrix: Sendable {
     _ file: ArrayFile, from start: Int, count: Int, into target: UnsafeMutablePointer<Float>
   ) {
     switch file.type {
-    case .float32: convert(file, Float.self, start, count, target) { $0 }
-    case .float16: convert(file, Float16.self, start, count, target) { Float($0) }
+    case .float32:
+      UnsafeMutableRawPointer(target).copyMemory(
+        from: source(file, start, stride: 4), byteCount: 4 * count)
+    case .float16: HalfPrecision.widen(source(file, start, stride: 2), count, into: target)
     case .float64: convert(file, Double.self, start, count, target) { Float($0) }
     case .int64: convert(file, Int64.self, start, count, target) { Float($0) }
     case .int32: convert(file, Int32.self, start, count, target) { Float($0) }
@@ -79,6 +81,12 @@ public struct Matrix: Sendable {
     case .uint16: convert(file, UInt16.self, start, count, target) { Float($0) }
     case .uint8, .bool: convert(file, UInt8.self, start, count, target) { Float($0) }
     }
+  }
+
+  /// Where an element of a file stands.
+  private static func source(_ file: ArrayFile, _ start: Int, stride: Int) -> UnsafeRawPointer {
+    guard let base = file.bytes.baseAddress else { preconditionFailure("the file is empty") }
+    return base + start * stride
   }
 
   private static func convert<Element: BitwiseCopyable>(

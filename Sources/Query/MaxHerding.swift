@@ -12,7 +12,7 @@ import Base
 ///
 /// - Reads: `embeddings [N, D]`.
 /// - Utility: the gain, in items.
-/// - Cost: O(N²·256) up to 20,480 items, bounded beyond (see `Herding`); memory O(N·256).
+/// - Cost: O(N²·256) up to 20,000 items, bounded beyond (see `Herding`); memory O(N·256).
 /// - Randomness: none but ties, and the samples in larger pools.
 /// - Departures: when nothing is left to gain the rest is drawn at random.
 public struct MaxHerding: Rule {
@@ -21,13 +21,15 @@ public struct MaxHerding: Rule {
   let name = "max-herding"
   /// σ in units of the median distance between two items.
   public var bandwidth: Double
+  /// How much of a large pool is looked at.
+  package var sample = CoverageSample()
 
   /// The rule with its kernel's width; 0.5 was measured best.
   public init(bandwidth: Double = 0.5) { self.bandwidth = bandwidth }
 
   func choose(_ draft: Draft) throws {
     guard let matrix = draft.pool.features(.embeddings) else { return }
-    try Herding(bandwidth: bandwidth).take(draft, matrix)
+    try Herding(bandwidth: bandwidth, sample: sample).take(draft, matrix)
     draft.fillAtRandom(because: "drawn at random; everything is covered")
   }
 }

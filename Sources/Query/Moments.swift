@@ -20,11 +20,7 @@ struct Moments {
     let origin = draft.count > 0 ? matrix.row(draft.rows[0]) : row
     for place in 0..<places {
       try draft.copyRow(of: matrix, at: place, into: &row, "the embedding")
-      for column in 0..<columns {
-        let difference = Double(row[column] - origin[column])
-        sums[column] += difference
-        squares[column] += difference * difference
-      }
+      Self.add(row, origin, &sums, &squares)
     }
     let count = Double(max(places, 1))
     mean = (0..<columns).map { origin[$0] + Float(sums[$0] / count) }
@@ -32,6 +28,24 @@ struct Moments {
       let average = sums[column] / count
       let variance = squares[column] / count - average * average
       return variance > 1e-12 * (1 + average * average) ? Float(variance.squareRoot()) : 1
+    }
+  }
+
+  /// Adds a row's differences from the origin, and their squares.
+  private static func add(
+    _ row: UnsafePointer<Float>, _ origin: [Float], _ sums: inout [Double],
+    _ squares: inout [Double]
+  ) {
+    sums.withUnsafeMutableBufferPointer { sums in
+      squares.withUnsafeMutableBufferPointer { squares in
+        origin.withUnsafeBufferPointer { origin in
+          for column in 0..<origin.count {
+            let difference = Double(row[column] - origin[column])
+            sums[column] += difference
+            squares[column] += difference * difference
+          }
+        }
+      }
     }
   }
 }

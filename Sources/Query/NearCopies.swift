@@ -26,7 +26,7 @@ struct NearCopies {
     else { return nil }
     let signatures = try Signatures(draft, matrix)
     var isCopy = Array(repeating: false, count: draft.count)
-    var buckets: [UInt32: [Int32]] = [:]
+    var buckets = Buckets(places: draft.count)
     let labelled = draft.isLabelled.indices.filter { draft.isLabelled[$0] }
     for place in labelled + draft.unlabelled where !signatures.isZero[place] {
       let signature = signatures[place]
@@ -36,23 +36,55 @@ struct NearCopies {
       if found {
         isCopy[place] = true
       } else {
-        for bucket in signature.buckets { buckets[bucket, default: []].append(Int32(place)) }
+        buckets.insert(place, signature)
       }
     }
     self.isCopy = isCopy
   }
 
   private static func candidates(
-    for signature: Signature, among signatures: Signatures, in buckets: [UInt32: [Int32]]
+    for signature: Signature, among signatures: Signatures, in buckets: Buckets
   ) -> [Int] {
-    var near: [Int: Int] = [:]
-    for bucket in signature.buckets {
-      for leader in buckets[bucket] ?? [] {
-        let distance = signature.distance(to: signatures[Int(leader)])
-        if distance <= bits { near[Int(leader)] = distance }
+    var near: [(distance: Int, place: Int)] = []
+    buckets.forEach(like: signature) { leader in
+      let distance = signature.distance(to: signatures[leader])
+      if distance <= bits { near.append((distance, leader)) }
+    }
+    var places: [Int] = []
+    for (_, place) in near.sorted(by: <) where places.last != place {
+      places.append(place)
+      if places.count == compared { break }
+    }
+    return places
+  }
+}
+
+/// The leaders by each 16-bit part of their signatures: chains from one to the next.
+private struct Buckets {
+  /// The newest leader of each part's value; −1 for none.
+  private var heads = [Int32](repeating: -1, count: Signature.parts << 16)
+  /// The leader before, by place and part.
+  private var next: [Int32]
+
+  init(places: Int) { next = Array(repeating: -1, count: Signature.parts * places) }
+
+  mutating func insert(_ place: Int, _ signature: Signature) {
+    for part in 0..<Signature.parts {
+      let bucket = signature.bucket(part)
+      next[Signature.parts * place + part] = heads[bucket]
+      heads[bucket] = Int32(place)
+    }
+  }
+
+  /// Leaders that share a part, some of them more than once.
+  func forEach(like signature: Signature, _ body: (Int) -> Void) {
+    for part in 0..<Signature.parts {
+      var leader = Int(heads[signature.bucket(part)])
+      while leader >= 0 {
+        body(leader)
+        leader = Int(next[Signature.parts * leader + part])
       }
     }
-    return near.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.prefix(compared).map(\.key)
   }
 }
 
@@ -61,16 +93,25 @@ struct Signature {
   var low: UInt64 = 0
   var high: UInt64 = 0
 
+  init() {}
+
+  /// The signs of that many products.
+  init(signs products: UnsafePointer<Float>) {
+    for plane in 0..<64 where products[plane] > 0 { low |= 1 << UInt64(plane) }
+    for plane in 64..<128 where products[plane] > 0 { high |= 1 << UInt64(plane - 64) }
+  }
+
   func distance(to other: Signature) -> Int {
     (low ^ other.low).nonzeroBitCount + (high ^ other.high).nonzeroBitCount
   }
 
-  /// The eight 16-bit parts, each with its number.
-  var buckets: [UInt32] {
-    (0..<8).map { part in
-      let word = part < 4 ? low : high
-      return UInt32(part) << 16 | UInt32(word >> (UInt64(part % 4) * 16) & 0xffff)
-    }
+  /// The number of its 16-bit parts.
+  static let parts = 8
+
+  /// The number of a part and its value in one.
+  func bucket(_ part: Int) -> Int {
+    let word = part < 4 ? low : high
+    return part << 16 | Int(word >> (UInt64(part % 4) * 16) & 0xffff)
   }
 }
 
@@ -92,16 +133,28 @@ struct Signatures {
     signatures = Array(repeating: Signature(), count: draft.count)
     isZero = Array(repeating: false, count: draft.count)
     let planes = Self.randomPlanes(matrix.columns)
-    var centred = [Float](repeating: 0, count: Self.block * matrix.columns)
-    var products = [Float](repeating: 0, count: Self.block * Self.planes)
-    for start in stride(from: 0, to: draft.count, by: Self.block) {
-      let places = start..<min(start + Self.block, draft.count)
-      try fill(&centred, places, draft)
-      BLAS.concurrently(1) { _ in
-        BLAS.multiply(
-          centred, transposed: planes, into: &products, places.count, Self.planes, matrix.columns)
+    let columns = matrix.columns
+    try signatures.withUnsafeMutableBufferPointer { signatures in
+      try isZero.withUnsafeMutableBufferPointer { isZero in
+        try BLAS.inBlocks(of: Self.block, draft.count) { [mean, signatures, isZero] places in
+          let room = places.count * (columns + Self.planes)
+          try withUnsafeTemporaryAllocation(of: Float.self, capacity: room) {
+            guard let centred = $0.baseAddress else { return }
+            for place in places {
+              let row = centred + (place - places.lowerBound) * columns
+              try draft.copyRow(of: matrix, at: place, into: row, "the embedding")
+              isZero[place] = Self.centre(row, mean) < 1e-12
+            }
+            let products = centred + places.count * columns
+            BLAS.multiply(
+              centred, transposed: planes, into: products, places.count, Self.planes, columns)
+            for place in places {
+              signatures[place] = Signature(
+                signs: products + (place - places.lowerBound) * Self.planes)
+            }
+          }
+        }
       }
-      for place in places { sign(place, products, (place - start) * Self.planes) }
     }
   }
 
@@ -122,30 +175,15 @@ struct Signatures {
     return row
   }
 
-  private mutating func fill(_ centred: inout [Float], _ places: Range<Int>, _ draft: Draft) throws
-  {
-    let columns = matrix.columns
-    try centred.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      for place in places {
-        let row = base + (place - places.lowerBound) * columns
-        try draft.copyRow(of: matrix, at: place, into: row, "the embedding")
-        var largest: Float = 0
-        for column in 0..<columns {
-          row[column] -= mean[column]
-          largest = max(largest, abs(row[column]))
-        }
-        isZero[place] = largest < 1e-12
+  /// Subtracts the mean from a row; returns the largest magnitude.
+  private static func centre(_ row: UnsafeMutablePointer<Float>, _ mean: [Float]) -> Float {
+    mean.withUnsafeBufferPointer { mean in
+      var largest: Float = 0
+      for column in 0..<mean.count {
+        row[column] -= mean[column]
+        largest = max(largest, abs(row[column]))
       }
-    }
-  }
-
-  private mutating func sign(_ place: Int, _ products: [Float], _ start: Int) {
-    for plane in 0..<64 where products[start + plane] > 0 {
-      signatures[place].low |= 1 << UInt64(plane)
-    }
-    for plane in 64..<128 where products[start + plane] > 0 {
-      signatures[place].high |= 1 << UInt64(plane - 64)
+      return largest
     }
   }
 

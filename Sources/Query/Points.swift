@@ -64,7 +64,13 @@ final class Points {
 
   /// Computes the squared lengths; to be called once, after the coordinates are written.
   func measure() {
-    for index in 0..<count { squares[index] = BLAS.dot(self[index], self[index], width) }
+    squares.withUnsafeMutableBufferPointer { squares in
+      BLAS.concurrently((count + 4095) / 4096) { [squares] part in
+        for index in part * 4096..<min((part + 1) * 4096, count) {
+          squares[index] = BLAS.dot(self[index], self[index], width)
+        }
+      }
+    }
   }
 
   /// Copies points next to one another, followed by zeros up to `columns` points.
@@ -87,8 +93,11 @@ final class Points {
   /// The mean of all points.
   func mean() -> [Float] {
     var sums = [Double](repeating: 0, count: width)
-    for index in 0..<count {
-      for column in 0..<width { sums[column] += Double(self[index][column]) }
+    sums.withUnsafeMutableBufferPointer { sums in
+      for index in 0..<count {
+        let point = self[index]
+        for column in 0..<width { sums[column] += Double(point[column]) }
+      }
     }
     return sums.map { Float($0 / Double(max(count, 1))) }
   }
@@ -107,14 +116,28 @@ final class Points {
     rows: Int, columns: UnsafePointer<Float>, _ n: Int,
     _ body: (Range<Int>, UnsafePointer<Float>) -> Void
   ) {
+    let part = 1024
+    BLAS.concurrently((rows + part - 1) / part) { number in
+      sweep(number * part..<min((number + 1) * part, rows), columns: columns, n, body)
+    }
+  }
+
+  /// The same for a range of points, one block after the other.
+  func sweep(
+    _ range: Range<Int>, columns: UnsafePointer<Float>, _ n: Int,
+    _ body: (Range<Int>, UnsafePointer<Float>) -> Void
+  ) {
     let height = 256
-    BLAS.concurrently((rows + height - 1) / height) { number in
-      let block = number * height..<min((number + 1) * height, rows)
-      withUnsafeTemporaryAllocation(of: Float.self, capacity: height * n) { products in
-        guard let products = products.baseAddress else { return }
-        BLAS.multiply(
-          self[block.lowerBound], transposed: columns, into: products, block.count, n, width)
-        body(block, products)
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: height * n) { products in
+      guard let products = products.baseAddress else { return }
+      for start in stride(from: range.lowerBound, to: range.upperBound, by: height) {
+        let rows = start..<min(start + height, range.upperBound)
+        if n == 1 {
+          BLAS.multiply(self[start], vector: columns, into: products, rows.count, width)
+        } else {
+          BLAS.multiply(self[start], transposed: columns, into: products, rows.count, n, width)
+        }
+        body(rows, products)
       }
     }
   }
@@ -142,10 +165,12 @@ final class Points {
         sweep(rows: rows, columns: columns, block.count) { [nearest] rows, products in
           for row in rows {
             let line = products + (row - rows.lowerBound) * squares.count
+            var least = nearest[row]
             for slot in squares.indices {
               let distance = max(0, self.squares[row] + squares[slot] - 2 * line[slot])
-              if distance < nearest[row] { nearest[row] = distance }
+              if distance < least { least = distance }
             }
+            nearest[row] = least
           }
         }
         for index in block where index < rows { nearest[index] = 0 }

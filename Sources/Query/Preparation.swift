@@ -40,9 +40,13 @@ enum Preparation {
     if matrix.columns < narrow { return try coordinates(draft, matrix, places) }
     let moments = try Moments(draft, matrix)
     let standardise = { (row: UnsafeMutablePointer<Float>, count: Int) in
-      for column in 0..<count {
-        let value = (row[column] - moments.mean[column]) / moments.deviation[column]
-        row[column] = max(-clip, min(clip, value))
+      moments.mean.withUnsafeBufferPointer { mean in
+        moments.deviation.withUnsafeBufferPointer { deviation in
+          for column in 0..<count {
+            let value = (row[column] - mean[column]) / deviation[column]
+            row[column] = max(-clip, min(clip, value))
+          }
+        }
       }
     }
     if min(matrix.columns, draft.count) <= components {
@@ -71,9 +75,11 @@ enum Preparation {
     _ transform: (UnsafeMutablePointer<Float>, Int) -> Void
   ) throws -> Points {
     let points = try Points(places: places, width: width)
-    for (index, place) in places.enumerated() {
-      try draft.copyRow(of: matrix, at: place, into: points[index], "the embedding")
-      transform(points[index], width)
+    try BLAS.inBlocks(of: block, places.count) { range in
+      for index in range {
+        try draft.copyRow(of: matrix, at: places[index], into: points[index], "the embedding")
+        transform(points[index], width)
+      }
     }
     points.measure()
     return points
@@ -85,18 +91,16 @@ enum Preparation {
   ) throws -> Points {
     let columns = matrix.columns
     let points = try Points(places: places, width: axes.count)
-    var rows = [Float](repeating: 0, count: block * columns)
-    try rows.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      for start in stride(from: 0, to: places.count, by: block) {
-        let end = min(start + block, places.count)
-        for index in start..<end {
-          let row = base + (index - start) * columns
+    try BLAS.inBlocks(of: block, places.count) { range in
+      try withUnsafeTemporaryAllocation(of: Float.self, capacity: range.count * columns) {
+        guard let base = $0.baseAddress else { return }
+        for index in range {
+          let row = base + (index - range.lowerBound) * columns
           try draft.copyRow(of: matrix, at: places[index], into: row, "the embedding")
           standardise(row, columns)
         }
-        axes.project(base, end - start, into: points[start])
-        for index in start..<end { scaleToUnit(points[index], axes.count) }
+        axes.project(base, range.count, into: points[range.lowerBound])
+        for index in range { scaleToUnit(points[index], axes.count) }
       }
     }
     points.measure()

@@ -21,6 +21,8 @@ public struct ProbCover: Rule {
   public let needs: Set<PoolStatistic> = [.embeddings]
   /// δ; nil to find it from the purity of the balls.
   public let radius: Double?
+  /// How much of a large pool is looked at.
+  package var sample = CoverageSample()
   let name = "probcover"
 
   /// The rule with its radius; nil to find it.
@@ -29,9 +31,9 @@ public struct ProbCover: Rule {
   func choose(_ draft: Draft) throws {
     guard let matrix = draft.pool.features(.embeddings) else { return }
     let radius = try radius ?? Purity(draft, matrix).radius()
-    try Herding(kernel: .ball(radius: radius)).take(draft, matrix)
+    try Herding(kernel: .ball(radius: radius), sample: sample).take(draft, matrix)
     if !draft.isFull {
-      try Herding().take(draft, matrix) { _ in "; every item lies in a ball" }
+      try Herding(sample: sample).take(draft, matrix) { _ in "; every item lies in a ball" }
     }
     draft.fillAtRandom()
   }

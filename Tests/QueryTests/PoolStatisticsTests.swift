@@ -118,4 +118,19 @@ import Testing
     case .logits, .uncertainty, .trust: nil
     }
   }
+
+  @Test("numbers of half precision are read as they are, in any row length", arguments: [64, 57])
+  func halves(width: Int) throws {
+    let all = (0..<65_536 / width * width).map { Float16(bitPattern: UInt16($0)) }
+    try Self.folder { folder in
+      let url = folder.appendingPathComponent("embeddings.npy")
+      try ArrayFile.write(all, shape: [all.count / width, width], to: url)
+      let matrix = Matrix(try ArrayFile(url))
+      let read = (0..<matrix.rows).flatMap(matrix.row)
+      #expect(
+        zip(all, read).allSatisfy {
+          $0.isNaN ? $1.isNaN : Float($0).bitPattern == $1.bitPattern
+        })
+    }
+  }
 }

@@ -11,7 +11,7 @@ struct BenchCommand: ParsableCommand {
     commandName: "bench", abstract: "Timings for make bench.", shouldDisplay: false,
     subcommands: [
       StepBenchCommand.self, DataBenchCommand.self, DecodeBenchCommand.self, RoundBenchCommand.self,
-      PoolBenchCommand.self,
+      PoolBenchCommand.self, ClusterBenchCommand.self, CoverageBenchCommand.self,
     ])
 }
 
@@ -56,8 +56,9 @@ private final class TimedStep {
     let key = RandomKey(seed: 0)
     network = try Network(
       ModelConfiguration(
-        architecture: architecture, classes: classes, imageSize: side, patch: 8,
-        dropout: segments ? 0.1 : 0), key: key, layout: layout)
+        architecture: architecture, classes: classes, imageSize: side,
+        patch: architecture.isVisionTransformer ? 8 : nil, dropout: segments ? 0.1 : 0), key: key,
+      layout: layout)
     images = Tensor.uniform([batch, 3, side, side], generator: Generator(key.folding("images")))
     let labels = (0..<(segments ? batch * side * side : batch)).map { $0 % classes }
     target = Tensor(labels, segments ? [batch, side, side] : [batch])

@@ -48,6 +48,9 @@ struct QueryCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  @Flag(help: "With --json, the rule's seconds, on the clock and of all threads on a processor.")
+  var timing = false
+
   func run() throws {
     let rule = try rule()
     var pool = try PoolStatistics(directory: URL(fileURLWithPath: statistics))
@@ -55,8 +58,13 @@ struct QueryCommand: ParsableCommand {
     if budget < 0 {
       throw Diagnostic("the budget must not be negative", at: "--budget", exit: .usage)
     }
-    let picks = try rule.query(pool, budget: budget, key: RandomKey(seed: seed))
-    let answer = Answer(picks: picks, exhausted: pool.isExhausted(by: picks))
+    var picks: [Pick] = []
+    let times = try BenchClock.seconds {
+      picks = try rule.query(pool, budget: budget, key: RandomKey(seed: seed))
+    }
+    let answer = Answer(
+      picks: picks, exhausted: pool.isExhausted(by: picks), seconds: timing ? times[0] : nil,
+      processorSeconds: timing ? times[1] : nil)
     print(json ? try encoded(answer) : answer.table)
   }
 
@@ -73,6 +81,8 @@ struct QueryCommand: ParsableCommand {
   private struct Answer: Encodable {
     let picks: [Pick]
     let exhausted: Bool
+    let seconds: Double?
+    let processorSeconds: Double?
 
     var table: String {
       let lines = picks.map { pick in
