@@ -136,7 +136,7 @@ let package = Package(
     tests(
       "ActiveLearning",
       ["Base", "Torch", "NN", "Imaging", "Pool", "Models", "Training", "FineTune", "Query"]),
-    tests("Study", ["Base", "Evaluation"]),
+    tests("Study", ["Base", "Evaluation", "Query", "Torch"]),
     tests("Report", ["Base", "Evaluation", "Imaging", "Pool"]),
     // Runs the built program as a user would.
     .testTarget(

@@ -92,7 +92,7 @@ extension RoundDriver {
 
   /// Whole images by the round's rule.
   private func images(_ round: Int, _ known: RoundKnowledge, _ budget: Int) throws -> [Pick] {
-    let rule = rule(round)
+    let rule = rule(round, known)
     let strategy = rule.make()
     let needs = data.mode == .segmentation ? strategy.needsInSegmentation : strategy.needs
     let modelFree: Set<PoolStatistic> = [.embeddings, .descriptors, .truth, .truthAreas]
@@ -103,10 +103,10 @@ extension RoundDriver {
   }
 
   /// The rule of a round: the first leaves it to `firstQuery` where the rule asks a model.
-  func rule(_ round: Int) -> QueryConfiguration {
-    if case .auto = configuration.query { return configuration.query }
-    let asksModel = configuration.query.score != nil
-    return round == 0 && asksModel ? configuration.firstQuery : configuration.query
+  func rule(_ round: Int, _ known: RoundKnowledge) -> QueryConfiguration {
+    let query = configuration.query.inForce(
+      byClass: labelsOfClass(known), total: known.count)
+    return round == 0 && query.startsWithModel ? configuration.firstQuery : query
   }
 
   /// Asks for the round's labels.

@@ -51,7 +51,7 @@ extension RoundDriver {
       && tuner.freezesTrunk(data.model, pretrained: data.pretrained != nil)
   }
 
-  private func labelsOfClass(_ known: RoundKnowledge) -> [Int] {
+  func labelsOfClass(_ known: RoundKnowledge) -> [Int] {
     guard data.mode == .classification else { return [] }
     var counts = [Int](repeating: 0, count: data.classes.count)
     for label in known.labelledClasses.values { counts[label] += 1 }

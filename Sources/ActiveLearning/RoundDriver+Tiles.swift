@@ -7,7 +7,7 @@ extension RoundDriver {
   /// rule chooses.
   func tiles(_ round: Int, _ known: RoundKnowledge, _ budget: Int) throws -> [Pick] {
     let last = (1...).first { configuration.rounds.total(round: $0, size: .max) == nil } ?? 1
-    let rule = rule(round).annealed(round: round - 1, of: last - 1)
+    let rule = rule(round, known).annealed(round: round - 1, of: last - 1)
     guard let grid, let choice = rule.tileChoice else {
       preconditionFailure("a rule that cannot choose tiles is refused beforehand")
     }

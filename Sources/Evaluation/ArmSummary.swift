@@ -28,9 +28,9 @@ public struct ArmSummary: Sendable, Equatable, Codable {
     case savingVsRandom = "saving_vs_random"
   }
 
-  init(_ curves: StudyCurves, arm: String, rule: SavingsRule) {
+  init(_ curves: StudyCurves, arm: String) {
     aubc = curves.meanArea(of: arm)
-    guard let full = curves.fullMean else {
+    guard !curves.full.isEmpty else {
       labelsTo = [:]
       savingVsRandom = [:]
       return
@@ -39,8 +39,8 @@ public struct ArmSummary: Sendable, Equatable, Codable {
     var savings: [String: SavingSummary] = [:]
     for target in StudySummary.targets {
       let key = StudySummary.key(target)
-      labels[key] = LabelsSummary(curves.labels(of: arm, toReach: target * full).values.map { $0 })
-      savings[key] = curves.saving(of: arm, at: target * full, rule: rule).map(SavingSummary.init)
+      labels[key] = LabelsSummary(curves.labels(of: arm, toReach: target).values.map { $0 })
+      savings[key] = curves.saving(of: arm, at: target).map(SavingSummary.init)
     }
     labelsTo = labels
     savingVsRandom = savings

@@ -1,3 +1,5 @@
+import Foundation
+
 /// How many labels an arm needed for a target score, as far as its curve tells.
 public enum LabelsToTarget: Sendable, Equatable, Codable {
   /// The target was reached between two budgets.
@@ -12,6 +14,21 @@ public enum LabelsToTarget: Sendable, Equatable, Codable {
     switch self {
     case .reached(let labels), .atMost(let labels), .over(let labels): labels
     }
+  }
+
+  /// The geometric mean of several runs, a bound where one of them is; one that was reached at once
+  /// outweighs one that was never, which claims less for what is measured against it.
+  init(meanOf runs: [LabelsToTarget]) {
+    precondition(!runs.isEmpty, "a mean needs a run")
+    if runs.count == 1 {
+      self = runs[0]
+      return
+    }
+    let centre = exp(runs.reduce(0) { $0 + log($1.labels) } / Double(runs.count))
+    let isAtMost = runs.contains { if case .atMost = $0 { true } else { false } }
+    self =
+      isAtMost
+      ? .atMost(centre) : runs.contains(where: \.isCensored) ? .over(centre) : .reached(centre)
   }
 
   /// Whether only a bound is known.

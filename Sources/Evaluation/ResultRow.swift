@@ -40,4 +40,10 @@ public struct ResultRow: Sendable, Equatable, Codable {
   public static let randomArm = "random"
   /// The arm that has every label.
   public static let fullArm = "full"
+
+  /// What the runs of an arm at one seed are called, from 1: the name, then `name#2`, `name#3`….
+  public static func name(of arm: String, run: Int) -> String { run > 1 ? "\(arm)#\(run)" : arm }
+
+  /// The arm to which a run of that name belongs.
+  static func armOfRun(_ name: String) -> String { String(name.prefix { $0 != "#" }) }
 }

@@ -4,8 +4,9 @@ import Foundation
 public enum SavingsRule: String, Sendable, Codable, CaseIterable {
   /// Bounds stay bounds: the rule of every study.
   case censored
-  /// The frozen laboratory's rule: what was not reached counts as the last budget and what was
-  /// reached at once as the first, which pulls the ratio towards 1.
+  /// The frozen laboratory's rule: a seed's target is a share of its own full-label score; what was
+  /// not reached counts as the last budget and what was reached at once as the first, which pulls
+  /// the ratio towards 1.
   case laboratory
 }
 

@@ -19,15 +19,15 @@ public struct StudySummary: Sendable, Equatable {
   /// - Parameters:
   ///   - rows: of all data sets, arms and seeds.
   ///   - full: full-label scores by data set and seed; where left out, the arm `full` of the rows.
-  ///   - rule: what becomes of a target that a curve did not cross.
+  ///   - rule: how savings are read.
   /// - Returns: areas, labels to the targets and savings; without a full-label score the latter two
   ///   are empty.
   public static func make(
     from rows: [ResultRow], full: [String: [Int: Double]] = [:], rule: SavingsRule = .censored
   ) -> StudySummary {
-    let all = StudyCurves.all(from: rows, full: full)
+    let all = StudyCurves.all(from: rows, full: full, rule: rule)
     return StudySummary(
-      Dictionary(uniqueKeysWithValues: all.map { ($0.dataset, DatasetSummary($0, rule: rule)) }))
+      Dictionary(uniqueKeysWithValues: all.map { ($0.dataset, DatasetSummary($0)) }))
   }
 
   /// The key of a target: "0.95".
@@ -74,11 +74,11 @@ public struct DatasetSummary: Sendable, Equatable, Codable {
   public let arms: [String: ArmSummary]
 
   /// Summarises curves.
-  public init(_ curves: StudyCurves, rule: SavingsRule = .censored) {
+  public init(_ curves: StudyCurves) {
     mode = curves.mode
     metric = curves.metric
     full = FullLabelSummary(mean: curves.fullMean, seeds: curves.full.count)
     arms = Dictionary(
-      uniqueKeysWithValues: curves.arms.keys.map { ($0, ArmSummary(curves, arm: $0, rule: rule)) })
+      uniqueKeysWithValues: curves.arms.keys.map { ($0, ArmSummary(curves, arm: $0)) })
   }
 }

@@ -74,9 +74,14 @@ extension Draft {
   }
 
   /// The number of labels of each class.
+  func labelCounts(classes: Int) -> [Int] { pool.labelCounts(classes: classes) }
+}
+
+extension PoolStatistics {
+  /// The number of labels of each class.
   func labelCounts(classes: Int) -> [Int] {
     var counts = [Int](repeating: 0, count: classes)
-    for label in pool.labelled.values where 0..<classes ~= label { counts[label] += 1 }
+    for label in labelled.values where 0..<classes ~= label { counts[label] += 1 }
     return counts
   }
 }

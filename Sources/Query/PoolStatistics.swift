@@ -71,6 +71,9 @@ public struct PoolStatistics: Sendable {
   public var tiles: [Tile]?
   /// What a batch may hold at most of one group and of near copies.
   public var limits = QueryLimits()
+  /// Whether `embeddings` are standardised, clipped and reduced already, so that rules of coverage
+  /// only scale them to unit length.
+  public var embeddingsAreStandard = false
 
   /// A pool of the given items without statistics; set those that the query needs.
   public init(ids: [Int], labelled: [Int: Int] = [:], groups: [Int]? = nil) {

@@ -29,6 +29,8 @@ enum Preparation {
         if let mean { for column in 0..<count { row[column] -= mean[column] } }
         Self.scaleToUnit(row, count)
       }
+    case .standard where draft.pool.embeddingsAreStandard:
+      return try Preparation.unit(centred: false).points(draft, matrix, places: places)
     case .standard:
       return try Self.standardised(draft, matrix, places)
     }

@@ -12,9 +12,9 @@ import COpenBLAS
 /// of the variance that the best 256 hold.
 ///
 /// - Complexity: O(20,480·D²) time, O(D²) memory.
-struct PrincipalComponents {
+package struct PrincipalComponents {
   /// The number of axes.
-  let count: Int
+  package let count: Int
   private let columns: Int
   /// `[count, D]`, orthonormal rows; zeros where nothing varies in as many directions.
   private let axes: [Float]
@@ -27,8 +27,14 @@ struct PrincipalComponents {
     _ draft: Draft, _ matrix: Matrix, count: Int,
     prepare: (UnsafeMutablePointer<Float>, Int) -> Void
   ) throws {
-    (self.count, columns) = (count, matrix.columns)
-    let covariance = try Self.covariance(draft, matrix, prepare)
+    self.init(
+      covariance: try Self.covariance(draft, matrix, prepare), columns: matrix.columns,
+      count: count)
+  }
+
+  /// The axes of a covariance `[columns, columns]`.
+  package init(covariance: [Float], columns: Int, count: Int) {
+    (self.count, self.columns) = (count, columns)
     var generator = RandomKey(seed: 0).folding("principal components").generator()
     var basis = (0..<count * columns).map { _ in Float(generator.normal()) }
     var product = basis
@@ -41,8 +47,8 @@ struct PrincipalComponents {
     axes = basis
   }
 
-  /// The coordinates of `rows` prepared rows.
-  func project(
+  /// The coordinates of `number` prepared rows.
+  package func project(
     _ rows: UnsafePointer<Float>, _ number: Int, into target: UnsafeMutablePointer<Float>
   ) {
     BLAS.multiply(rows, transposed: axes, into: target, number, count, columns)

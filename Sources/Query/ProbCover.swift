@@ -54,15 +54,24 @@ struct Purity {
     let classes = Set(draft.pool.labelled.values.filter { $0 >= 0 }).count
     let key = draft.key.folding("purity")
     let clusters = KMeans(points, clusters: classes > 1 ? classes : 10, key: key).assignment
+    nearestOther = Self.nearestOther(points, clusters)
+  }
+
+  private static func nearestOther(_ points: Points, _ clusters: [Int]) -> [Float] {
     var nearest = [Float](repeating: .infinity, count: points.count)
-    for first in 0..<points.count {
-      for second in 0..<first where clusters[first] != clusters[second] {
-        let distance = points.squaredDistance(first, second)
-        nearest[first] = min(nearest[first], distance)
-        nearest[second] = min(nearest[second], distance)
+    nearest.withUnsafeMutableBufferPointer { nearest in
+      points.sweep(rows: points.count, columns: points.base, points.count) {
+        [nearest] rows, products in
+        for row in rows {
+          let line = products + (row - rows.lowerBound) * points.count
+          for other in 0..<points.count where clusters[other] != clusters[row] {
+            let distance = points.squares[row] + points.squares[other] - 2 * line[other]
+            nearest[row] = min(nearest[row], max(0, distance))
+          }
+        }
       }
     }
-    nearestOther = nearest
+    return nearest
   }
 
   /// The largest radius at which at least a share of the balls are pure.

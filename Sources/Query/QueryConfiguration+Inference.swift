@@ -18,9 +18,19 @@ extension QueryConfiguration {
     case .batchBALD(let settings): .committee(.init(members: settings.members))
     case .aift(let settings): Self.consistency(settings.views)
     case .classBalanced, .autoPhases: .margin
+    case .phases(let settings): settings.plan.lazy.compactMap(\.query.score).first
     case .random, .randomBalanced, .randomForeground, .kCenter, .kMeans, .typiclust, .probcover,
       .maxHerding:
       nil
+    }
+  }
+
+  /// Whether the rule cannot choose the first batch, because it asks a model.
+  public var startsWithModel: Bool {
+    switch self {
+    case .auto: false
+    case .phases(let settings): settings.plan[0].query.startsWithModel
+    default: score != nil
     }
   }
 

@@ -46,6 +46,8 @@ public enum QueryConfiguration: NamedChoice, Equatable {
   case clasp(QuerySettings.ClaSP)
   /// See `AutoPhases`.
   case autoPhases(QuerySettings.AutoPhases)
+  /// See `Phases`.
+  case phases(QuerySettings.Phases)
   /// See `RandomBalanced`.
   case randomBalanced
   /// See `RandomForeground`.
@@ -77,6 +79,7 @@ public enum QueryConfiguration: NamedChoice, Equatable {
       "uncertain in every predicted class, rare ones first"),
     Choice("clasp", .init(), Self.clasp, "class-stratified entropy with noise"),
     Choice("auto-phases", .init(), Self.autoPhases, "coverage, then noisy margins, then gradients"),
+    Choice("phases", .init(), Self.phases, Phases.card),
     Choice("random-balanced", .randomBalanced, "control that knows the truth: classes in balance"),
     Choice("random-fg66", .randomForeground, "control that knows the truth: foreground images"),
     Choice(unnamed: .init(), Self.parts),
@@ -105,6 +108,7 @@ public enum QueryConfiguration: NamedChoice, Equatable {
     case .classBalanced(let settings): Chosen("class-balanced", settings)
     case .clasp(let settings): Chosen("clasp", settings)
     case .autoPhases(let settings): Chosen("auto-phases", settings)
+    case .phases(let settings): Chosen("phases", settings)
     case .randomBalanced: Chosen("random-balanced")
     case .randomForeground: Chosen("random-fg66")
     case .parts(let settings): Chosen(unnamed: settings)
@@ -137,6 +141,7 @@ public enum QueryConfiguration: NamedChoice, Equatable {
     case .clasp(let settings): ClaSP(share: settings.share, beta: settings.beta)
     case .autoPhases(let settings):
       AutoPhases(coverage: settings.coverage, margin: settings.margin, least: settings.least)
+    case .phases(let settings): settings.make()
     case .randomBalanced: RandomBalanced()
     case .randomForeground: RandomForeground()
     case .parts(let parts): ScoredSampling(parts.score.score, parts.select.make())

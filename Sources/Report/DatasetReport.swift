@@ -12,6 +12,8 @@ public struct DatasetReport: Codable, Sendable, Equatable {
   public var facts: [ReportFact]
   /// The measured values of every arm; the rows of other data sets are not read.
   public var rows: [ResultRow]
+  /// How savings are read.
+  public var savings: SavingsRule
   /// The arm that the report is about; the first but random where left out.
   public var mainArm: String?
   /// The images that were chosen, in that order.
@@ -32,7 +34,7 @@ public struct DatasetReport: Codable, Sendable, Equatable {
   /// A data set's part; whatever is left empty is not shown.
   public init(
     name: String, mode: StudyMode, summary: String = "", facts: [ReportFact] = [],
-    rows: [ResultRow] = [], mainArm: String? = nil, picks: [PickedImage] = [],
+    rows: [ResultRow] = [], savings: SavingsRule = .censored, mainArm: String? = nil, picks: [PickedImage] = [],
     pickCount: Int? = nil, predictions: [PredictedImage] = [], classes: [String] = [],
     confusion: ConfusionMatrix? = nil, classScores: [ClassScore] = [],
     reliability: [ReliabilityBin] = []
@@ -42,6 +44,7 @@ public struct DatasetReport: Codable, Sendable, Equatable {
     self.summary = summary
     self.facts = facts
     self.rows = rows
+    self.savings = savings
     self.mainArm = mainArm
     self.picks = picks
     self.pickCount = pickCount

@@ -100,7 +100,7 @@ struct DatasetStudy {
 
   private init(_ report: DatasetReport) {
     let rows = report.rows.filter { $0.dataset == report.name }
-    let curves = StudyCurves.all(from: rows).first
+    let curves = StudyCurves.all(from: rows, rule: report.savings).first
     let names = (curves?.arms.keys.sorted() ?? []).filter { $0 != ResultRow.randomArm }
     let main = report.mainArm.flatMap { names.contains($0) ? $0 : nil } ?? names.first
     let ordered = (main.map { [$0] } ?? []) + names.filter { $0 != main }
@@ -115,14 +115,13 @@ struct DatasetStudy {
 
   /// An arm's saving at a share of the full-label score.
   func saving(_ arm: String, at share: Double) -> SavingEstimate? {
-    guard let curves, let full = curves.fullMean else { return nil }
-    return curves.saving(of: arm, at: share * full)
+    curves?.saving(of: arm, at: share)
   }
 
   /// An arm's median number of labels to a share of the full-label score.
   func labels(_ arm: String, at share: Double) -> LabelsToTarget? {
-    guard let curves, let full = curves.fullMean else { return nil }
-    let seeds = curves.labels(of: arm, toReach: share * full).values
+    guard let curves, !curves.full.isEmpty else { return nil }
+    let seeds = curves.labels(of: arm, toReach: share).values
     return seeds.isEmpty ? nil : kaplanMeierMedian(Array(seeds))
   }
 }

@@ -123,10 +123,7 @@ public struct StudyDriver {
   private func candidates(_ pool: Pool, key: RandomKey) throws -> [Int] {
     let items = try pool.ids(in: .train)
     let groupOf = try pool.groups()
-    let groups = Set(items.compactMap { groupOf[$0] }).sorted()
-    let count = max(Int((configuration.share * Double(groups.count)).rounded()), 1)
-    let chosen = Set(
-      key.folding("groups").sample(count, outOf: groups.count).map { groups[$0] })
+    let chosen = Set(key.groups(share: configuration.share, of: items.compactMap { groupOf[$0] }))
     return items.filter { groupOf[$0].map(chosen.contains) ?? false }
   }
 

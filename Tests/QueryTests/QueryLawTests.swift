@@ -7,7 +7,8 @@ import Testing
   static let rules = QueryConfiguration.choices.compactMap(\.name)
   static let modelRules = rules.filter { name in
     let needs = rule(name).needs
-    return !name.hasPrefix("auto")
+    // These begin without a model.
+    return !name.hasPrefix("auto") && name != "phases"
       && !needs.isDisjoint(with: [.probabilities, .memberProbabilities, .passes, .views])
   }
 

@@ -31,16 +31,17 @@ final class YAMLEncoding: Encoder {
   }
 
   let path: [String]
-  let notes: Notes
+  /// Where the values' explanations go; nil for none.
+  let notes: Notes?
   private var content = Content.nothing
 
-  init(path: [String] = [], notes: Notes = Notes()) {
+  init(path: [String] = [], notes: Notes? = nil) {
     self.path = path
     self.notes = notes
   }
 
   /// The node of a value.
-  static func node(_ value: some Encodable, notes: Notes = Notes()) throws -> Node {
+  static func node(_ value: some Encodable, notes: Notes? = nil) throws -> Node {
     let encoding = YAMLEncoding(notes: notes)
     try encoding.encode(value)
     return encoding.node
@@ -76,7 +77,7 @@ final class YAMLEncoding: Encoder {
     if let scalar = value as? any YAMLScalar {
       content = .scalar(scalar.yaml)
     } else {
-      remember(value)
+      if let notes { remember(value, in: notes) }
       try value.encode(to: self)
       if value is any UnorderedKeys, case .mapping(let pairs) = content {
         content = .mapping(pairs.sorted { $0.key < $1.key })
@@ -105,7 +106,7 @@ final class YAMLEncoding: Encoder {
   }
 
   /// Notes what a value's type says about itself; what was said before is referred to.
-  private func remember(_ value: some Encodable) {
+  private func remember(_ value: some Encodable, in notes: Notes) {
     let type = Swift.type(of: value)
     let place = path.joined(separator: ".")
     guard value is any Documented || value is any NamedChoice else {

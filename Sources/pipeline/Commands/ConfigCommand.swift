@@ -21,9 +21,10 @@ struct ConfigCommand: ParsableCommand {
     case semisup
     case run
     case compare
+    case laboratory
   }
 
-  @Argument(help: "pretrain, al-finetune, semisup, run or compare.")
+  @Argument(help: "pretrain, al-finetune, semisup, run, compare or laboratory (compare --frozen).")
   var stage: Stage
 
   @Option(help: "What the settings are for: classification or segmentation.")
@@ -44,6 +45,7 @@ struct ConfigCommand: ParsableCommand {
       case .semisup: try StrictYAML.document(SemiSupConfiguration())
       case .run: try StrictYAML.document(RunConfiguration.standard(mode))
       case .compare: try StrictYAML.document(StudyConfiguration())
+      case .laboratory: try StrictYAML.document(LaboratoryConfiguration())
       }
     }
   }

@@ -20,7 +20,7 @@ struct StudyReport {
         ReportFact("arms", settings.arms.map(\.name).joined(separator: ", ")),
         ReportFact("seeds", "\(settings.seeds)"),
       ],
-      datasets: try settings.datasets.map(dataset), timings: timings,
+      datasets: try settings.datasets.map(dataset), timings: StageTime.training(rows),
       settings: try String(
         contentsOf: folder.appendingPathComponent("config.yaml"), encoding: .utf8),
       versions: try RunFolder.record(folder).facts,
@@ -29,15 +29,6 @@ struct StudyReport {
         Pitfall.testSetChoice.item(.met), Pitfall.unequalTraining.item(.met),
         Pitfall.droppedSeeds.item(.met), Pitfall.uncountedLabels.item(.met),
       ])
-  }
-
-  private var timings: [StageTime] {
-    let training = Dictionary(grouping: rows) { "\($0.dataset) \($0.arm) \($0.seed) \($0.round)" }
-      .values.compactMap(\.first)
-    let byArm = Dictionary(grouping: training) { "\($0.dataset), \($0.arm)" }
-    return byArm.sorted { $0.key < $1.key }.map { name, rounds in
-      StageTime("training: " + name, seconds: rounds.reduce(0) { $0 + $1.seconds })
-    }
   }
 
   // MARK: - A data set
@@ -56,6 +47,18 @@ struct StudyReport {
     try pictures.addPicks(to: &report)
     try pictures.addPredictions(to: &report)
     return report
+  }
+}
+
+extension StageTime {
+  /// The training time of each arm of a study.
+  static func training(_ rows: [ResultRow]) -> [StageTime] {
+    let rounds = Dictionary(grouping: rows) { "\($0.dataset) \($0.arm) \($0.seed) \($0.round)" }
+      .values.compactMap(\.first)
+    return Dictionary(grouping: rounds) { "\($0.dataset), \($0.arm)" }
+      .sorted { $0.key < $1.key }.map { name, rounds in
+        StageTime("training: " + name, seconds: rounds.reduce(0) { $0 + $1.seconds })
+      }
   }
 }
 
