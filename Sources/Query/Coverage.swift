@@ -11,10 +11,12 @@ enum Kernel {
 /// How well the places taken so far speak for the pool, and what each further one would add.
 ///
 /// F(S) = Σₙ wₙ max_{s∈S} k(xₙ, s) over the *references*, a prefix of the points; the gain of a
-/// candidate c is Σₙ wₙ max(0, k(xₙ, c) − bestₙ). Kernel values are recomputed block by block from
-/// products of single precision and never stored, so memory is O(n), not O(n²).
+/// candidate c is Σₙ wₙ max(0, k(xₙ, c) − bestₙ). Up to 2²² kernel values (16 MB) are computed once;
+/// beyond that they are recomputed block by block from products of single precision and never
+/// stored, so memory is O(n), not O(n²).
 ///
-/// - Complexity: `gains` of m candidates: O(references · m · width).
+/// - Complexity: `gains` of m candidates: O(references · m · width), without the width where kernel
+///   values are kept.
 final class Coverage {
   let points: Points
   let kernel: Kernel
@@ -25,6 +27,10 @@ final class Coverage {
   /// The best kernel value so far of each reference.
   private(set) var best: [Float]
 
+  /// `[references, points]`: the kernel values, where they are few enough to keep.
+  private var kept: [Float] = []
+  private static let mostKept = 1 << 22
+
   /// Candidates of one block: their products with 256 references stay in the second-level cache.
   static let width = 64
   private static let height = 256
@@ -34,6 +40,44 @@ final class Coverage {
     self.references = min(references, points.count)
     self.weights = weights ?? Array(repeating: 1, count: self.references)
     best = Array(repeating: 0, count: self.references)
+    if self.references * points.count <= Self.mostKept { kept = values() }
+  }
+
+  /// Every kernel value of a reference with a point.
+  private func values() -> [Float] {
+    [Float](unsafeUninitializedCapacity: references * points.count) { buffer, written in
+      written = buffer.count
+      points.sweep(rows: references, columns: points.base, points.count) {
+        [buffer] rows, products in
+        for row in rows {
+          let line = products + (row - rows.lowerBound) * points.count
+          evaluate(line, row, into: buffer.baseAddress.map { $0 + row * points.count })
+        }
+      }
+    }
+  }
+
+  /// The kernel values of a reference with every point, from their products.
+  private func evaluate(
+    _ products: UnsafePointer<Float>, _ row: Int, into target: UnsafeMutablePointer<Float>?
+  ) {
+    guard let target else { return }
+    let square = points.squares[row]
+    points.squares.withUnsafeBufferPointer { squares in
+      switch kernel {
+      case .gaussian(let sigma):
+        let scale = Float(-1 / (2 * sigma * sigma))
+        for index in squares.indices {
+          let squared = square + squares[index] - 2 * products[index]
+          target[index] = exponential((squared > 0 ? squared : 0) * scale)
+        }
+      case .ball(let radius):
+        let limit = Self.limit(radius)
+        for index in squares.indices {
+          target[index] = square + squares[index] - 2 * products[index] <= limit ? 1 : 0
+        }
+      }
+    }
   }
 
   /// The sum of the weights: F if every reference were chosen.
@@ -60,6 +104,21 @@ final class Coverage {
   @discardableResult
   func cover(by indices: [Int]) -> Int {
     let before = best
+    if kept.isEmpty { coverAnew(by: indices) } else { coverKept(by: indices) }
+    for index in indices where index < references { best[index] = 1 }
+    return best.indices.count { best[$0] > before[$0] && best[$0] >= 0.5 }
+  }
+
+  private func coverKept(by indices: [Int]) {
+    kept.withUnsafeBufferPointer { kept in
+      for row in best.indices {
+        let line = row * points.count
+        best[row] = indices.reduce(best[row]) { max($0, kept[line + $1]) }
+      }
+    }
+  }
+
+  private func coverAnew(by indices: [Int]) {
     var columns = [Float](repeating: 0, count: Self.width * points.width)
     best.withUnsafeMutableBufferPointer { best in
       for start in stride(from: 0, to: indices.count, by: Self.width) {
@@ -72,10 +131,8 @@ final class Coverage {
             best[row] = max(best[row], highest(line, squares, points.squares[row]))
           }
         }
-        for index in block where index < references { best[index] = 1 }
       }
     }
-    return best.indices.count { best[$0] > before[$0] && best[$0] >= 0.5 }
   }
 
   /// The highest kernel value of a reference with some points.
@@ -97,6 +154,25 @@ final class Coverage {
   private static func limit(_ radius: Double) -> Float { Float(radius * radius) * (1 + 1e-6) }
 
   private func sum(_ block: ArraySlice<Int>, into out: UnsafeMutablePointer<Double>) {
+    if kept.isEmpty { sumAnew(block, into: out) } else { sumKept(block, into: out) }
+  }
+
+  private func sumKept(_ block: ArraySlice<Int>, into out: UnsafeMutablePointer<Double>) {
+    let (best, weights) = (best, weights)
+    kept.withUnsafeBufferPointer { kept in
+      block.withUnsafeBufferPointer { block in
+        for row in best.indices where weights[row] > 0 {
+          let (line, floor, weight) = (row * points.count, best[row], weights[row])
+          for slot in 0..<block.count {
+            let value = kept[line + block[slot]] - floor
+            out[slot] += Double((value > 0 ? value : 0) * weight)
+          }
+        }
+      }
+    }
+  }
+
+  private func sumAnew(_ block: ArraySlice<Int>, into out: UnsafeMutablePointer<Double>) {
     let width = points.width
     let room = Self.width * (width + Self.height + 2)
     withUnsafeTemporaryAllocation(of: Float.self, capacity: room) {

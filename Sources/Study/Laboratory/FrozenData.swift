@@ -52,7 +52,7 @@ package struct FrozenData: Sendable {
       throw Diagnostic(
         "frozen features serve pools with one class an image, not \(mode?.rawValue ?? "no mode")",
         at: dataset.pool,
-        fix: "compare \(mode == nil ? "a labelled pool" : "it without --frozen")", exit: .usage)
+        fix: "compare \(mode == nil ? "a labelled pool" : "it without --frozen")")
     }
     return pool
   }

@@ -34,6 +34,13 @@ public struct LaboratoryDriver: Sendable {
     configuration.datasets.count * configuration.seeds * LaboratoryCell.all(configuration).count
   }
 
+  /// Refuses pools that cannot serve, before anything is made.
+  ///
+  /// - Throws: a diagnostic for a pool that is no labelled classification pool.
+  public static func check(_ configuration: LaboratoryConfiguration) throws {
+    for dataset in configuration.datasets { _ = try FrozenData.open(dataset) }
+  }
+
   /// Runs what is left and returns every measurement.
   ///
   /// - Parameters:
@@ -41,12 +48,11 @@ public struct LaboratoryDriver: Sendable {
   ///   - weights: reads the weights that the settings name.
   ///   - report: told of each cell that is done, from any thread.
   /// - Returns: one row for each cell, round and metric.
-  /// - Throws: `Stopped` after a signal; a diagnostic for a pool that cannot serve, before any work.
+  /// - Throws: `Stopped` after a signal; diagnostics.
   public func run(
     device: Device, weights: (String) throws -> [(name: String, tensor: Tensor)],
     report: @escaping @Sendable (String) -> Void
   ) throws -> [ResultRow] {
-    for dataset in configuration.datasets { _ = try FrozenData.open(dataset) }
     let features = folder.appendingPathComponent("features")
     try Folder.create(features)
     return try configuration.datasets.flatMap { dataset in

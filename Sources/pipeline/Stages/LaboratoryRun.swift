@@ -25,6 +25,7 @@ struct LaboratoryRun {
   ///
   /// - Throws: `Stopped` after a signal; diagnostics.
   func perform() throws {
+    try LaboratoryDriver.check(settings)
     let device = try machine.start()
     let digests = try settings.datasets.map {
       ("pool \($0.name)", try Pool.open(URL(fileURLWithPath: $0.pool)).digest)
