@@ -24,13 +24,11 @@ public func bootstrap(
   groups: [Int], resamples: Int = 1000, key: RandomKey, statistic: ([Int]) -> Double?
 ) -> BootstrapEstimate? {
   let members = Dictionary(grouping: groups.indices) { groups[$0] }
-  let names = members.keys.sorted()
-  guard !names.isEmpty else { return nil }
+    .sorted { $0.key < $1.key }.map(\.value)
+  guard !members.isEmpty else { return nil }
   let scores = (0..<resamples).compactMap { round -> Double? in
     var generator = key.folding(round).generator()
-    let drawn = names.indices.flatMap { _ in
-      members[names[generator.below(names.count)], default: []]
-    }
+    let drawn = members.indices.flatMap { _ in members[generator.below(members.count)] }
     return statistic(drawn)
   }
   guard let spread = standardDeviation(scores), let low = percentile(scores, 0.025),

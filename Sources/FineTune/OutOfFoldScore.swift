@@ -58,9 +58,9 @@ public struct OutOfFoldScore: Codable, Sendable, Equatable {
     _ truth: [Int], _ predicted: [Int], _ groups: [Int], classes: Int, key: RandomKey
   ) -> OutOfFoldScore? {
     let estimate = bootstrap(groups: groups, key: key.folding("interval")) { cases in
-      ConfusionMatrix(
-        truth: cases.map { truth[$0] }, predicted: cases.map { predicted[$0] }, classes: classes
-      ).balancedAccuracy
+      var matrix = ConfusionMatrix(classes: classes)
+      for row in cases { matrix.add(truth: truth[row], predicted: predicted[row]) }
+      return matrix.balancedAccuracy
     }
     let matrix = ConfusionMatrix(truth: truth, predicted: predicted, classes: classes)
     guard let estimate, let score = matrix.balancedAccuracy else { return nil }

@@ -130,7 +130,8 @@ public enum QueryConfiguration: NamedChoice, Equatable {
     case .badge: BADGE()
     case .maxHerding(let settings): MaxHerding(bandwidth: settings.bandwidth)
     case .uherding(let settings):
-      UncertaintyHerding(score: settings.score.score, bandwidth: settings.bandwidth)
+      UncertaintyHerding(
+        score: settings.score.score, bandwidth: settings.bandwidth, rarity: settings.rarity)
     case .maxCover(let settings): MaxCover(candidates: settings.candidates)
     case .kMeans: KMeansSampling()
     case .probcover(let settings): ProbCover(radius: settings.radius)

@@ -45,6 +45,8 @@ extension QuerySettings.UncertaintyHerding: Documented {
   /// What each key means.
   public static let documentation = [
     "score": "What an item weighs.", "aggregate": Note.aggregate, "bandwidth": Note.bandwidth,
+    "rarity": "Whether weights are multiplied by the sum of p_c / n_c over the classes, n_c the "
+      + "labels of class c.",
   ]
 }
 

@@ -85,6 +85,8 @@ public enum QuerySettings {
     public var aggregate = PixelAggregate.foreground
     /// σ in units of the median distance between two items.
     public var bandwidth = 0.5
+    /// Whether weights are multiplied by Σ p_c / n_c over the classes, n_c the labels of class c.
+    public var rarity = false
 
     /// Weighted by margin, with the measured best σ.
     public init() {}

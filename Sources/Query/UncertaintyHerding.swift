@@ -12,6 +12,8 @@ import Base
 /// - Utility: the weighted gain.
 /// - Cost: as `MaxHerding`.
 /// - Randomness: none but ties, and the samples in larger pools.
+/// - Hyper-parameters: `rarity` (our own) favours what may be of a class with few labels; on the
+///   natural sets measured it neither helped nor hurt.
 /// - Departures: the weight is the margin of the probabilities as given, the temperature is not
 ///   fitted here; σ = 0.5 · median distance does not shrink with the labels. When nothing is left
 ///   to gain the rest is taken by uncertainty.
@@ -20,11 +22,13 @@ public struct UncertaintyHerding: Rule {
   public let score: Score
   /// σ in units of the median distance between two items.
   public let bandwidth: Double
+  /// Whether weights are multiplied by Σ p_c / n_c over the classes, n_c the labels of class c.
+  public let rarity: Bool
   let name = "uherding"
 
   /// The rule with its weight and its kernel's width, which was measured best at 0.5.
-  public init(score: Score = .margin, bandwidth: Double = 0.5) {
-    (self.score, self.bandwidth) = (score, bandwidth)
+  public init(score: Score = .margin, bandwidth: Double = 0.5, rarity: Bool = false) {
+    (self.score, self.bandwidth, self.rarity) = (score, bandwidth, rarity)
   }
 
   /// What the rule reads.
@@ -32,8 +36,9 @@ public struct UncertaintyHerding: Rule {
 
   func choose(_ draft: Draft) throws {
     guard let matrix = draft.pool.features(.embeddings),
-      let scores = try draft.scoresOrCoverage(score)
+      var scores = try draft.scoresOrCoverage(score)
     else { return }
+    if rarity { scores = try draft.favouringRareClasses(scores) }
     try WeightedHerding(bandwidth: bandwidth)
       .take(draft, scores: scores, matrix, name: score.rawValue)
   }
@@ -49,5 +54,21 @@ struct WeightedHerding {
       ", \(name) \(scores[$0].short)"
     }
     draft.takeBest(scores) { "\(name) \(scores[$0].short); everything is covered" }
+  }
+}
+
+extension Draft {
+  /// Scores times Σ p_c / n_c over the classes, n_c the labels of class c; a class never seen counts
+  /// as one label.
+  fileprivate func favouringRareClasses(_ scores: [Double]) throws -> [Double] {
+    guard let matrix = pool.probabilities ?? pool.logits else { return scores }
+    let counts = labelCounts(classes: matrix.columns)
+    var scores = scores
+    for place in unlabelled {
+      scores[place] *= zip(try probabilities(at: place), counts).reduce(0) {
+        $0 + Double($1.0) / Double(max($1.1, 1))
+      }
+    }
+    return scores
   }
 }
