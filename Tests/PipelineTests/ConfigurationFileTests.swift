@@ -23,7 +23,8 @@ extension PipelineTests {
     }
 
     @Test(
-      "every setting is explained, where it stands or where it is referred to", arguments: stages)
+      "every setting is explained, where it stands or where it is referred to",
+      arguments: stages + ["laboratory"])
     func explained(stage: String) throws {
       for mode in ["classification", "segmentation"] {
         let lines = try printed(stage, mode: mode).split(separator: "\n").map(String.init)

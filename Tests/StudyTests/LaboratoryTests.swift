@@ -126,4 +126,18 @@ import Torch
       over: LaboratoryConfiguration())
     #expect(again == settings)
   }
+
+  @Test("Configs/laboratory.yaml holds settings that can run, once pools are named")
+  func file() throws {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("Configs/laboratory.yaml")
+    let settings = try StrictYAML.decode(
+      LaboratoryConfiguration.self, from: String(contentsOf: file, encoding: .utf8),
+      file: "laboratory.yaml", over: LaboratoryConfiguration())
+    #expect(settings.faults().isEmpty)
+    let defaults = LaboratoryConfiguration()
+    #expect(settings.head == defaults.head && settings.budgets == defaults.budgets)
+    #expect(settings.arms.count > 20 && settings.seeds == 20 && settings.randomRuns == 4)
+  }
 }
