@@ -47,9 +47,11 @@ public struct ActiveLearningConfiguration: Codable, Sendable, Equatable, Documen
   ///
   /// - Throws: a diagnostic where a trunk is to be frozen that nothing has taught: a head on it
   ///   would only measure noise; where the rounds' semi-supervised method does not go with the
-  ///   network; where tiles are asked for that the mode or the rules do not know.
+  ///   network; where tiles are asked for that the mode or the rules do not know; where a rule does
+  ///   not fit the pool, the network or the rounds.
   public func check(_ mode: PoolMode?, hasWeights: Bool) throws {
     if case .tile = unit { try checkTiles(mode) }
+    if let mode { try checkQueries(mode) }
     if semisup.when == .eachRound { try semisup.check(model) }
     guard mode == .classification, fineTune.trunk == .frozen, !hasWeights else { return }
     throw Diagnostic(

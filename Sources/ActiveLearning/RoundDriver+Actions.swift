@@ -94,19 +94,25 @@ extension RoundDriver {
   private func images(_ round: Int, _ known: RoundKnowledge, _ budget: Int) throws -> [Pick] {
     let rule = rule(round, known)
     let strategy = rule.make()
+    var known = known
+    if strategy.comparesModels, round > 1 {
+      known.previous = try ModelFile.load(self.folder(round - 2).url, device: device).network
+    }
     let needs = data.mode == .segmentation ? strategy.needsInSegmentation : strategy.needs
-    let modelFree: Set<PoolStatistic> = [.embeddings, .descriptors, .truth, .truthAreas]
-    let asked = round == 0 ? needs.intersection(modelFree) : needs
+    let asked = round == 0 ? needs.intersection(PoolStatistic.modelFree) : needs
     let pool = try builder(round).build(
       asked, for: rule, round: known, folder: folder(round).statistics)
     return try strategy.query(pool, budget: budget, key: key(round).folding("query"))
   }
 
-  /// The rule of a round: the first leaves it to `firstQuery` where the rule asks a model.
+  /// The rule of a round: while there is no model, or no second one to compare it with,
+  /// `firstQuery` stands in for a rule that asks for it.
   func rule(_ round: Int, _ known: RoundKnowledge) -> QueryConfiguration {
     let query = configuration.query.inForce(
       byClass: labelsOfClass(known), total: known.count)
-    return round == 0 && query.startsWithModel ? configuration.firstQuery : query
+    let isEarly =
+      round == 0 && query.startsWithModel || round == 1 && query.make().comparesModels
+    return isEarly ? configuration.firstQuery : query
   }
 
   /// Asks for the round's labels.

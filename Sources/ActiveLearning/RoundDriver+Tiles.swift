@@ -39,7 +39,9 @@ extension RoundDriver {
     let picks = try rule.make().query(pool, budget: budget, key: key(round).folding("query"))
     return picks.compactMap { pick in
       tileOf[pick.item].map {
-        Pick(item: $0.item, utility: pick.utility, reason: pick.reason, tile: $0)
+        Pick(
+          item: $0.item, utility: pick.utility, reason: pick.reason, tile: $0,
+          probability: pick.probability)
       }
     }
   }

@@ -7,7 +7,7 @@ public import Query
 /// The files of one round: `rounds/NN/`.
 ///
 /// ```
-/// picks.csv           rank,item,utility,reason              (tiles: rank,item,x,y,side,…)
+/// picks.csv           rank,item,utility,probability,reason  (tiles: rank,item,x,y,side,…)
 /// to-label.csv        item,label,suggestion,confidence      (when people label)
 ///                     item,x,y,width,height,mask            (the same for tiles)
 /// to-label/           ITEM.png, ITEM-suggestion.png         (tiles: ITEM_X_Y-suggestion.png)

@@ -25,7 +25,9 @@ struct RoundKnowledge {
   var queriedTiles: [Tile] = []
   /// The network of the last round.
   var network: Network?
-  /// Its out-of-fold score.
+  /// The network of the round before that, where the rule compares the two.
+  var previous: Network?
+  /// The out-of-fold score of `network`.
   var trust: OutOfFoldScore?
 
   /// Item → class, or −1 where the label is a mask.
@@ -45,6 +47,18 @@ struct RoundKnowledge {
         fix: "choose the first batch by coverage: set firstQuery to max-herding or random")
     }
     return network
+  }
+
+  /// The network of the round before the last.
+  ///
+  /// - Throws: a diagnostic when there is none yet.
+  func earlierNetwork() throws -> Network {
+    guard let previous else {
+      throw Diagnostic(
+        "the rule compares two models, and there is one so far",
+        fix: "choose the second batch by coverage: set firstQuery to max-herding or random")
+    }
+    return previous
   }
 
   /// The training that these labels ask for; `previous` is the network of the round before.

@@ -29,6 +29,15 @@ public struct RoundPlan: Codable, Sendable, Equatable, Validatable, Documented {
     return min(max(wanted, before + 1), limit)
   }
 
+  /// The most labels that a round asks for, in a pool that is large enough.
+  var largestBatch: Int {
+    var (round, before, largest) = (0, 0, 0)
+    while let total = total(round: round, size: .max) {
+      (round, largest, before) = (round + 1, max(largest, total - before), total)
+    }
+    return largest
+  }
+
   /// What each setting means.
   public static let documentation = [
     "first": "Labels of the first round.",

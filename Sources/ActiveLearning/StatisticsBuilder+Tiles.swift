@@ -61,7 +61,8 @@ private struct TileTable {
     let classes = (0..<(hasShares ? mean.shape[0] : 1)).map {
       mean.select(dim: 0, index: $0).floats()
     }
-    let values = scores.values(map, background: classes[0])
+    let predicted = mean.argmax(dim: 0).to(.float32).floats()
+    let values = scores.values(map, background: classes[0], classes: predicted)
     let shares = hasShares ? scores.shares(map, classes) : []
     for (place, tile) in grid.tiles(of: item).enumerated()
     where !(labelled[item]?.contains(where: tile.overlaps) ?? false) {

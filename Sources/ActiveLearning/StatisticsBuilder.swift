@@ -60,17 +60,21 @@ struct StatisticsBuilder {
         ? try Matrix(ArrayFile(features.candidates()))
         : try rows(file, round) { $0.embedding($1, .evaluate) }
     case .probabilities:
-      pool.probabilities = try logits(file, round) { $0.softmax(dim: 1) }
+      pool.probabilities = try logits(file, round) { imageMeans($0.softmax(dim: 1)) }
     case .logits: pool.logits = try logits(file, round) { $0 }
+    case .previousProbabilities: pool.previousProbabilities = try previous(round, file)
+    case .predictedAreas: pool.predictedAreas = try predictedAreas(round, file)
+    case .losses: pool.losses = try losses(query.members, round)
     case .memberProbabilities:
       pool.memberProbabilities = try members(query.members, round, file)
-    case .passes: pool.passes = try passes(query.passes, round, file)
+    case .passes: pool.passes = try passes(query, round, file)
     case .views: pool.views = try views(query.views, round, file)
-    case .uncertainty: pool.uncertainty = try uncertainty(query, round)
+    case .uncertainty: pool.uncertainty = try uncertainty(query, round, folder)
     case .trust:
       pool.trust = Trust(
         score: round.trust?.score ?? 0, low: round.trust?.low ?? 0, high: round.trust?.high ?? 1)
-    case .truth, .truthAreas: try fillTruth(statistic, of: &pool)
+    case .truth: pool.truth = try trueClasses()
+    case .truthAreas: pool.truthAreas = try trueAreas()
     }
   }
 
@@ -79,7 +83,7 @@ struct StatisticsBuilder {
   }
 
   /// One row an item by the round's network.
-  private func rows(
+  func rows(
     _ file: URL, _ round: RoundKnowledge, _ forward: (Network, Tensor) -> Tensor
   ) throws -> Matrix {
     let network = try round.trained()
@@ -94,7 +98,13 @@ struct StatisticsBuilder {
     guard freezesTrunk else {
       return try rows(file, round) { transform($0.logits($1, .evaluate)) }
     }
-    let network = try round.trained()
+    return try heads(of: round.trained(), file, transform)
+  }
+
+  /// What is made of the logits of a head on the frozen trunk's features.
+  private func heads(
+    of network: Network, _ file: URL, _ transform: (Tensor) -> Tensor
+  ) throws -> Matrix {
     let table = try ArrayFile(features.candidates())
     let writer = try ArrayFile.Writer(file, rowShape: [data.classes.count])
     for first in stride(from: 0, to: data.candidates.count, by: 1024) {
@@ -104,6 +114,14 @@ struct StatisticsBuilder {
       try writer.append(values.floats())
     }
     try writer.close()
+    return try Matrix(ArrayFile(file))
+  }
+
+  /// The class probabilities of the network of the round before the last.
+  private func previous(_ round: RoundKnowledge, _ file: URL) throws -> Matrix {
+    let network = try round.earlierNetwork()
+    if freezesTrunk { return try heads(of: network, file) { $0.softmax(dim: 1) } }
+    try inference.write(data.candidates, to: file) { imageMeans(network.probabilities($0)) }
     return try Matrix(ArrayFile(file))
   }
 
@@ -119,13 +137,13 @@ struct StatisticsBuilder {
 
   // MARK: - Committees, passes, views
 
-  private var tuner: FineTuner {
+  var tuner: FineTuner {
     FineTuner(
       configuration.fineTune, pixels: data.pixels, normalization: data.normalization,
       device: device)
   }
 
-  private func committee(_ members: Int) -> BootstrapCommittee {
+  func committee(_ members: Int) -> BootstrapCommittee {
     var committee = BootstrapCommittee()
     (committee.members, committee.mode) = (members, configuration.committee)
     return committee
@@ -161,12 +179,20 @@ struct StatisticsBuilder {
     return try Matrix(ArrayFile(file))
   }
 
-  private func passes(_ count: Int, _ round: RoundKnowledge, _ file: URL) throws -> Matrix {
+  private func passes(
+    _ query: QueryConfiguration, _ round: RoundKnowledge, _ file: URL
+  ) throws -> Matrix {
     let network = try round.trained()
+    let scope = ParameterStore(device: device).scope(key: key)("dropout")
+    let dropout = query.dropout.map { Dropout($0, in: scope) }
     try inference.writeStack(data.candidates, to: file, key: key.folding("passes")) { images, key in
       let embedding = network.embedding(images, .evaluate)
-      return (0..<count).map {
-        network.head(embedding, .stochastic(key.folding($0))).softmax(dim: 1)
+      return (0..<query.passes).map { number in
+        let pass = Pass.stochastic(key.folding(number))
+        let logits =
+          dropout.map { network.head($0(embedding, pass), .evaluate) }
+          ?? network.head(embedding, pass)
+        return logits.softmax(dim: 1)
       }
     }
     return try Matrix(ArrayFile(file))
@@ -190,65 +216,21 @@ struct StatisticsBuilder {
     }
     return try Matrix(ArrayFile(file))
   }
+}
 
-  // MARK: - Pixels
+/// `[B, C]` as it is; of `[B, C, H, W]` the mean over the pixels.
+private func imageMeans(_ values: Tensor) -> Tensor {
+  values.rank == 4 ? values.mean(dim: [2, 3]) : values
+}
 
-  /// The image's uncertainty from its pixels, `[N, 1]`.
-  private func uncertainty(_ query: QueryConfiguration, _ round: RoundKnowledge) throws -> Matrix {
-    guard let score = query.score?.score else {
-      preconditionFailure("a rule that asks for pixel scores names one")
-    }
-    let forwards = try pixelForwards(query, score, round)
-    let scores = PixelScores(score: score, aggregate: query.aggregate)
-    var values: [Float] = []
-    try inference.forEach(data.candidates, forward: { $0 }) { _, images in
-      values += scores(forwards.map { $0(images) }).map { Float($0) }
-    }
-    return Matrix(values, shape: [values.count, 1])
-  }
-
-  func pixelForwards(
-    _ query: QueryConfiguration, _ score: Score, _ round: RoundKnowledge
-  ) throws -> [(Tensor) -> Tensor] {
-    let network = try round.trained()
-    switch score {
-    case .committee, .voteEntropy:
-      return try tuner.members(
-        committee(query.members), of: network, round.request(data), key: key.folding("committee")
-      ).map { member in { member.probabilities($0) } }
-    case .bald:
-      let key = key.folding("passes")
-      return (0..<query.passes).map { pass in
-        { network.logits($0, .stochastic(key.folding(pass))).softmax(dim: 1) }
-      }
-    case .consistency:
-      throw Diagnostic(
-        "the score 'consistency' compares views of whole images",
-        fix: "choose entropy, margin, bald or committee for segmentation")
-    case .entropy, .margin, .leastConfidence: return [{ network.probabilities($0) }]
-    }
-  }
-
-  // MARK: - Controls
-
-  /// True classes or true areas, for the controls of a simulation.
-  private func fillTruth(_ statistic: PoolStatistic, of pool: inout PoolStatistics) throws {
-    guard statistic == .truth, data.mode == .classification else {
-      throw Diagnostic(
-        "the control rule wants \(statistic.rawValue), which this pool's labels do not give",
-        fix: "choose random-balanced on a labelled classification pool")
-    }
-    var values: [Float] = []
-    for first in stride(from: 0, to: data.candidates.count, by: 1024) {
-      let items = data.candidates[first..<min(first + 1024, data.candidates.count)]
-      let truth = try data.pool.truth(of: items)
-      values += try items.map { item in
-        if case .class(let label)? = truth[item] { return Float(label) }
-        throw Diagnostic(
-          "the control rule wants the truth of every image", at: "item \(item)",
-          fix: "import labels for every training image, or choose a rule that is no control")
-      }
-    }
-    pool.truth = Matrix(values, shape: [values.count, 1])
+extension StatisticsBuilder {
+  /// The out-of-bag loss of each labelled candidate under logistic heads on the trunk's features,
+  /// `[N, 1]`; −1 where there is none.
+  func losses(_ members: Int, _ round: RoundKnowledge) throws -> Matrix {
+    let losses = tuner.outOfBagLosses(
+      committee(members), round.request(data), features: try features.scaled(),
+      key: key.folding("committee"))
+    return Matrix(
+      data.candidates.map { Float(losses[$0] ?? -1) }, shape: [data.candidates.count, 1])
   }
 }

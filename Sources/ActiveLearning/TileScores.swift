@@ -17,12 +17,17 @@ package struct TileScores {
   /// - Parameters:
   ///   - map: u `[size, size]`.
   ///   - background: P(background) `[size, size]`.
+  ///   - classes: the predicted class of every pixel, for aggregates that read it.
   /// - Returns: numbers in the order of the grid.
-  package func values(_ map: [Float], background: [Float]) -> [Double] {
+  package func values(
+    _ map: [Float], background: [Float], classes: [Float] = []
+  ) -> [Double] {
     if case .mean = aggregate { return grid.means(map).map { max($0, 0) } }
     return grid.tiles(of: 0).map { tile in
       aggregate.value(
-        grid.pixels(of: tile, in: map), background: grid.pixels(of: tile, in: background))
+        grid.pixels(of: tile, in: map), background: grid.pixels(of: tile, in: background),
+        classes: classes.isEmpty ? [] : grid.pixels(of: tile, in: classes).map { Int($0) },
+        width: grid.side)
     }
   }
 

@@ -19,8 +19,13 @@ import Foundation
 /// - Randomness: one number per item, from the key; none with ω = 1.
 /// - Hyper-parameters: α = 1/4, ω = 5, and by default the entropy alone, as the published curves
 ///   favour randomness and majority and are undecided between entropy and diversity.
-/// - Departures: probabilities are clamped to 10⁻⁷ … 1 − 10⁻⁷ in the divergence.
+/// - Departures: probabilities are clamped to 10⁻⁷ … 1 − 10⁻⁷ in the divergence; `form: matlab` does
+///   as the authors' program instead, `form: normalised` takes means in the place of sums.
 public struct AIFT: Rule {
+  static let card = MethodCard(
+    "entropy and diversity over the views of an item",
+    cost: "V passes of the network", regime: "items with three views and more",
+    paper: "Zhou 2017")
   /// What the rule reads.
   public let needs: Set<PoolStatistic> = [.views]
   /// α: the share of the views that is kept.
@@ -29,12 +34,16 @@ public struct AIFT: Rule {
   public let extensionFactor: Double
   /// The weights λ₁ of entropy and λ₂ of diversity.
   public let weights: (entropy: Double, diversity: Double)
+  /// How the score is summed.
+  public let form: ViewPatterns.Form
   let name = "aift"
 
   /// The rule; the defaults are those recommended above.
   public init(
-    majority: Double = 0.25, extensionFactor: Double = 5, entropy: Double = 1, diversity: Double = 0
+    majority: Double = 0.25, extensionFactor: Double = 5, entropy: Double = 1,
+    diversity: Double = 0, form: ViewPatterns.Form = .clamped
   ) {
+    self.form = form
     (self.majority, self.extensionFactor) = (majority, extensionFactor)
     weights = (entropy, diversity)
   }
@@ -57,9 +66,12 @@ public struct AIFT: Rule {
     let positive = window.filter { scores[$0] > scores[last] || extensionFactor <= 1 }
     let drawn = Draft.descending(positive, by: noisy)
     let first = Set(drawn)
-    draft.take(inOrder: drawn + order.filter { !first.contains($0) }) {
-      (scores[$0], "its views score \(scores[$0].short)")
-    }
+    let lottery =
+      extensionFactor > 1
+      ? Lottery(draft, among: drawn) { log(scores[$0] - scores[last]) } : nil
+    let describe = { (place: Int) in (scores[place], "its views score \(scores[place].short)") }
+    draft.take(inOrder: drawn, lottery: lottery, describe)
+    draft.take(inOrder: order.filter { !first.contains($0) }, describe)
   }
 
   private func scores(_ draft: Draft) throws -> [Double] {
@@ -68,43 +80,69 @@ public struct AIFT: Rule {
     for place in draft.unlabelled {
       let vectors = try (0..<views.shape[1]).map {
         try draft.probabilities(views, draft.rows[place] * views.shape[1] + $0, place)
+          .map { Double($0) }
       }
       scores[place] = ViewPatterns.score(
-        vectors, majority: majority, entropy: weights.entropy, diversity: weights.diversity)
+        vectors, majority: majority, entropy: weights.entropy, diversity: weights.diversity,
+        form: form)
     }
     return scores
   }
 }
 
 /// The score of a set of views.
-package enum ViewPatterns {
+public enum ViewPatterns {
+  /// How the divergence of two views is made finite, and what the numbers are measured in.
+  public enum Form: String, Sendable, Codable, CaseIterable {
+    /// Sums, probabilities clamped to 10⁻⁷ … 1 − 10⁻⁷ in the divergence.
+    case clamped
+    /// Sums, 2⁻⁵² added within each logarithm, as the authors' program does.
+    case matlab
+    /// Means over views and pairs in units of their largest values, so that items with different
+    /// numbers of views can be compared: own.
+    case normalised
+  }
+
+  /// The largest divergence of two views whose probabilities are clamped.
+  static let largestDivergence = 32.236185
+
   /// λ₁ Σ H(pⱼ) + λ₂ Σ_{j≠l} d(pⱼ, p_l) over the majority's share of the views.
   ///
-  /// The double sum has a closed form: 2 Σ_c [n Σⱼ p log p − Σⱼ p · Σⱼ log p].
-  /// With `epsilon` above zero probabilities are not clamped, but `epsilon` is added to them within
-  /// the logarithm, as the authors' program does.
+  /// The double sum has a closed form: 2 Σ_c [n Σⱼ p log p − Σⱼ p · Σⱼ log p]. Normalised it is
+  /// λ₁ · mean H / log C + λ₂ · mean_{j<l} d / 32.236.
   package static func score(
-    _ views: [[Float]], majority: Double, entropy: Double, diversity: Double, epsilon: Double = 0
+    _ views: [[Double]], majority: Double, entropy: Double, diversity: Double,
+    form: Form = .clamped
   ) -> Double {
     let kept = majority < 1 ? surest(views, majority) : views
+    let (count, classes) = (Double(kept.count), Double(views.first?.count ?? 0))
     var score = 0.0
     if entropy != 0 {
-      score += entropy * kept.reduce(0) { $0 + Informativeness.entropy($1) }
+      let sum = kept.reduce(0) { $0 + Self.entropy($1, form) }
+      score += entropy * (form == .normalised ? sum / (count * log(max(classes, 2))) : sum)
     }
-    if diversity != 0 { score += diversity * divergence(kept, epsilon) }
+    if diversity != 0, kept.count > 1 {
+      let sum = divergence(kept, form)
+      let pairs = count * (count - 1) * largestDivergence
+      score += diversity * (form == .normalised ? sum / pairs : sum)
+    }
     return score
   }
 
-  private static func divergence(_ views: [[Float]], _ epsilon: Double) -> Double {
+  private static func entropy(_ view: [Double], _ form: Form) -> Double {
+    let epsilon = form == .matlab ? 0x1p-52 : 0
+    return -view.reduce(0) { $0 + ($1 + epsilon > 0 ? $1 * log($1 + epsilon) : 0) }
+  }
+
+  private static func divergence(_ views: [[Double]], _ form: Form) -> Double {
     var total = 0.0
     for column in (views.first ?? []).indices {
       var (products, sum, logs) = (0.0, 0.0, 0.0)
       for view in views {
-        let p = Double(view[column])
-        let inner = epsilon > 0 ? p : min(max(p, 1e-7), 1 - 1e-7)
-        let logarithm = log(inner + epsilon)
-        products += inner * logarithm
-        sum += inner
+        let p = form == .matlab ? view[column] : min(max(view[column], 1e-7), 1 - 1e-7)
+        let logarithm = log(p + (form == .matlab ? 0x1p-52 : 0))
+        products += p * logarithm
+        sum += p
         logs += logarithm
       }
       total += 2 * (Double(views.count) * products - sum * logs)
@@ -114,10 +152,10 @@ package enum ViewPatterns {
 
   /// The views that are surest of the class that the mean favours; the first class when two are
   /// within 10⁻⁶, single precision.
-  private static func surest(_ views: [[Float]], _ share: Double) -> [[Float]] {
+  private static func surest(_ views: [[Double]], _ share: Double) -> [[Double]] {
     let classes = views.first?.count ?? 0
     let means = (0..<classes).map { column in
-      views.reduce(0) { $0 + Double($1[column]) } / Double(views.count)
+      views.reduce(0) { $0 + $1[column] } / Double(views.count)
     }
     var winner = 0
     for column in means.indices where means[column] > means[winner] + 1e-6 { winner = column }

@@ -19,6 +19,10 @@ import Base
 /// - Cost: as `MaxHerding`.
 /// - Randomness: the random share, ties, and the samples in larger pools.
 public struct Auto: Rule {
+  static let card = MethodCard(
+    "coverage first, then uncertain coverage once trusted",
+    cost: "as max-herding", regime: "all; the default",
+    paper: "own; Bae 2024, 2025")
   /// When the head deserves trust, and what is done until then.
   public struct Guard: Sendable, Codable, Equatable {
     /// The least out-of-fold balanced accuracy.

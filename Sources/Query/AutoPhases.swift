@@ -13,6 +13,10 @@ import Base
 /// - Cost: that of the phase.
 /// - Randomness: that of the phase.
 public struct AutoPhases: Rule {
+  static let card = MethodCard(
+    "coverage, then noisy margins, then gradients",
+    cost: "that of the phase", regime: "all; auto was measured better",
+    paper: "own")
   /// Labels per class from which coverage may end.
   public let coverage: Int
   /// Labels per class from which gradients choose.

@@ -1,5 +1,4 @@
 import Base
-import Foundation
 
 /// Batch selection by diverse gradient embeddings.
 ///
@@ -17,6 +16,10 @@ import Foundation
 /// - Departures: the first pick is the largest ‖g‖, as in the authors' code (k-means++ draws it
 ///   uniformly); when every distance is zero the rest is drawn uniformly.
 public struct BADGE: Rule {
+  static let card = MethodCard(
+    "large and diverse gradients of the last layer",
+    cost: "O(b·N·(C + H))", regime: "medium to many labels",
+    paper: "Ash 2020")
   /// What the rule reads.
   public let needs: Set<PoolStatistic> = [.probabilities, .currentEmbeddings]
   /// What the rule reads in segmentation: image means of the probabilities.
@@ -28,45 +31,38 @@ public struct BADGE: Rule {
 
   func choose(_ draft: Draft) throws {
     guard let matrix = draft.pool.similarityFeatures else { return }
-    if draft.pool.probabilities == nil, draft.pool.logits == nil {
-      throw Diagnostic(
-        "'badge' needs probabilities, for which a pixel aggregate cannot stand in",
-        fix: "give each image's mean class probabilities as probabilities.npy")
-    }
+    try draft.requireProbabilities(for: name)
     let gradients = try GradientEmbeddings(draft, matrix)
     var nearest = gradients.squaredNorms
     guard let first = draft.unlabelled.map({ nearest[$0] }).max(), first > 1e-12 else {
       return draft.fillAtRandom(because: "drawn at random; the head is sure of every item")
     }
-    var number = 0
+    var draw = DistanceDraw(draft, from: 1, key: draft.key.folding("badge"))
+    var isFirst = true
     while !draft.isFull {
       let apart = draft.unlabelled.filter { nearest[$0] > 1e-12 }
       let open = apart.filter(draft.isOpen)
-      guard let next = number == 0 ? largest(open, nearest) : drawn(open, nearest, draft, number)
-      else {
+      let next =
+        isFirst
+        ? largest(open, nearest).map { (place: $0, probability: nil as Double?) }
+        : draw.next(open) { nearest[$0] }.map { ($0.place, $0.probability) }
+      guard let (place, probability) = next else {
         if draft.loosen(among: apart) { continue } else { break }
       }
-      let distance = nearest[next].squareRoot()
+      let distance = nearest[place].squareRoot()
       draft.take(
-        next, distance,
-        number == 0
-          ? "largest gradient, \(distance.short)" : "gradient \(distance.short) from the nearest")
-      gradients.lower(&nearest, toThoseFrom: next, isFirst: number == 0)
-      number += 1
+        place, distance,
+        isFirst
+          ? "largest gradient, \(distance.short)" : "gradient \(distance.short) from the nearest",
+        probability: probability)
+      gradients.lower(&nearest, toThoseFrom: place, isFirst: isFirst)
+      isFirst = false
     }
     draft.fillAtRandom(because: "drawn at random; no gradient is apart from the chosen ones")
   }
 
   private func largest(_ open: [Int], _ values: [Double]) -> Int? {
     open.max { values[$0] != values[$1] ? values[$0] < values[$1] : $0 > $1 }
-  }
-
-  /// A place with a chance in proportion to its squared distance, as the largest of noisy logs, so
-  /// that an item's noise does not depend on the other items.
-  private func drawn(_ open: [Int], _ nearest: [Double], _ draft: Draft, _ number: Int) -> Int? {
-    let key = draft.key.folding("badge").folding(number)
-    let noisy = open.map { log(nearest[$0]) + key.folding(draft.item($0)).gumbel() }
-    return noisy.indices.max { noisy[$0] < noisy[$1] }.map { open[$0] }
   }
 }
 

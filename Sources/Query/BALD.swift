@@ -1,4 +1,5 @@
 import Base
+import Torch
 
 /// The items on whose class the stochastic passes, or the members of a committee, disagree most.
 ///
@@ -13,6 +14,9 @@ import Base
 /// - Cost: O(T·N·C + N log N).
 /// - Randomness: none but ties, unless `selection` draws: with power noise it is PowerBALD.
 public struct BALD: Rule {
+  static let card = MethodCard(
+    "dropout passes, or members, disagree", cost: "T forward passes of the head; O(T·N·C)",
+    regime: "many labels; noisy classes, which it leaves out", paper: "Houlsby 2011; Gal 2017")
   private let sampling: ScoredSampling
   let name = "bald"
 
@@ -25,4 +29,19 @@ public struct BALD: Rule {
   public var needs: Set<PoolStatistic> { sampling.needs }
 
   func choose(_ draft: Draft) throws { try sampling.choose(draft) }
+}
+
+extension Score {
+  /// The mutual information of class and stochastic pass.
+  public static let bald = Score("bald", of: [.passes]) {
+    Informativeness.mutualInformation($0)
+  } map: {
+    mutualInformation($0)
+  }
+
+  /// H(p̄) − mean H(pₛ), `[B, H, W]`.
+  static func mutualInformation(_ all: Tensor) -> Tensor {
+    let expected = Query.entropy(all, dim: 2).mean(dim: [0])
+    return (Query.entropy(all.mean(dim: [0]), dim: 1) - expected).clamp(min: 0)
+  }
 }

@@ -18,8 +18,16 @@ import Foundation
 /// - Randomness: the configurations drawn, from the key.
 /// - Departures: the shortlist.
 public struct BatchBALD: Rule {
+  static let card = MethodCard(
+    "a committee disagrees on the batch as a whole",
+    cost: "O(b·256·states·M·C)", regime: "batches of about ten, few classes",
+    paper: "Kirsch, van Amersfoort, Gal 2019")
   /// What the rule reads.
   public let needs: Set<PoolStatistic> = [.memberProbabilities]
+  /// Classification alone: pixels have no joint class.
+  public let tasks: Set<QueryTask> = [.classification]
+  /// A batch whose joint class can be drawn from.
+  public let largestBatch: Int? = 100
   /// The highest number of configurations.
   public let states: Int
   /// The size of the shortlist.

@@ -16,6 +16,10 @@ import Base
 /// - Hyper-parameters: share 0.66; β = 1, to be raised towards 100 over the rounds.
 /// - Departures: the paper's units are patches of a volume.
 public struct ClaSP: Rule {
+  static let card = MethodCard(
+    "class-stratified entropy with noise",
+    cost: "O(C·N log N)", regime: "segmentation of several classes",
+    paper: "Lüth 2025 (nnActive)")
   /// What the rule reads.
   public let needs: Set<PoolStatistic> = [.probabilities]
   /// The share of the batch that is taken class by class.
@@ -50,11 +54,9 @@ public struct ClaSP: Rule {
   private func take(
     _ draft: Draft, _ scores: [Double], _ quota: Int, _ words: String, _ key: RandomKey
   ) {
-    let noisy = Noise.power.applied(
-      to: scores, of: draft.unlabelled, beta: beta, draft, key: key)
-    draft.take(inOrder: Draft.descending(draft.unlabelled, by: noisy), upTo: quota) {
-      (scores[$0], "uncertain by \(words), \(scores[$0].short)")
-    }
+    Noise.power.take(
+      draft, scores, of: draft.unlabelled, upTo: quota, beta: beta, key: key
+    ) { "uncertain by \(words), \(scores[$0].short)" }
   }
 
   /// Even shares, the remainder to classes drawn at random.

@@ -14,6 +14,10 @@ import Foundation
 /// - Randomness: none but ties.
 /// - Hyper-parameters: γ = 1.
 public struct ClassBalanced: Rule {
+  static let card = MethodCard(
+    "uncertain in every predicted class, rare ones first",
+    cost: "O(N·C + N log N)", regime: "imbalanced classes",
+    paper: "Aggarwal, Popescu, Hudelot 2020")
   /// What the rule reads.
   public let needs: Set<PoolStatistic> = [.probabilities, .embeddings]
   /// What the rule reads in segmentation: image means of the probabilities.
@@ -60,12 +64,7 @@ public struct ClassBalanced: Rule {
 extension Draft {
   /// The unlabelled places by predicted class.
   func membersByPrediction(for rule: String) throws -> [[Int]] {
-    guard let matrix = pool.probabilities ?? pool.logits else {
-      throw Diagnostic(
-        "'\(rule)' needs probabilities, for which a pixel aggregate cannot stand in",
-        fix: "give each image's mean class probabilities as probabilities.npy")
-    }
-    var members = [[Int]](repeating: [], count: matrix.columns)
+    var members = [[Int]](repeating: [], count: try requireProbabilities(for: rule))
     for place in unlabelled {
       let p = try probabilities(at: place)
       if let guess = p.indices.max(by: { p[$0] < p[$1] }) { members[guess].append(place) }

@@ -6,6 +6,20 @@ enum Kernel {
   case gaussian(sigma: Double)
   /// 1 up to the distance δ, else 0.
   case ball(radius: Double)
+  /// (1 + cos) / 2 of points of unit length, which is 1 − d² / 4.
+  case cosine
+
+  /// The kernel of two points, given their squared distance.
+  func value(squaredDistance square: Double) -> Double {
+    switch self {
+    case .gaussian(let sigma): exp(-square / (2 * sigma * sigma))
+    case .ball(let radius): square <= Self.limit(radius) ? 1 : 0
+    case .cosine: max(0, 1 - square / 4)
+    }
+  }
+
+  /// The squared radius with room for the rounding of a computed distance.
+  static func limit(_ radius: Double) -> Double { radius * radius * (1 + 1e-6) }
 }
 
 /// How well the places taken so far speak for the pool, and what each further one would add.
@@ -72,9 +86,14 @@ final class Coverage {
           target[index] = exponential((squared > 0 ? squared : 0) * scale)
         }
       case .ball(let radius):
-        let limit = Self.limit(radius)
+        let limit = Float(Kernel.limit(radius))
         for index in squares.indices {
           target[index] = square + squares[index] - 2 * products[index] <= limit ? 1 : 0
+        }
+      case .cosine:
+        for index in squares.indices {
+          let value = 1 - (square + squares[index] - 2 * products[index]) / 4
+          target[index] = max(0, value)
         }
       }
     }
@@ -143,15 +162,8 @@ final class Coverage {
     for slot in squares.indices {
       nearest = min(nearest, square + squares[slot] - 2 * products[slot])
     }
-    switch kernel {
-    case .gaussian(let sigma):
-      return Float(exp(-Double(max(0, nearest)) / (2 * sigma * sigma)))
-    case .ball(let radius): return nearest <= Self.limit(radius) ? 1 : 0
-    }
+    return Float(kernel.value(squaredDistance: Double(max(0, nearest))))
   }
-
-  /// The squared radius with room for the rounding of a computed distance.
-  private static func limit(_ radius: Double) -> Float { Float(radius * radius) * (1 + 1e-6) }
 
   private func sum(_ block: ArraySlice<Int>, into out: UnsafeMutablePointer<Double>) {
     if kept.isEmpty { sumAnew(block, into: out) } else { sumKept(block, into: out) }
@@ -211,10 +223,15 @@ final class Coverage {
           gains[slot] += (value > 0 ? value : 0) * weight
         }
       case .ball(let radius):
-        let limit = Self.limit(radius)
+        let limit = Float(Kernel.limit(radius))
         for slot in 0..<Self.width {
           let value: Float = square + squares[slot] - 2 * line[slot] <= limit ? 1 : 0
           gains[slot] += (value > floor ? value - floor : 0) * weight
+        }
+      case .cosine:
+        for slot in 0..<Self.width {
+          let value = 1 - (square + squares[slot] - 2 * line[slot]) / 4 - floor
+          gains[slot] += (value > 0 ? value : 0) * weight
         }
       }
     }

@@ -63,17 +63,24 @@ final class Draft {
   /// The class of a labelled place, −1 where it has none.
   func label(_ place: Int) -> Int { pool.labelled[item(place)] ?? -1 }
 
-  /// Adds a place to the batch.
-  func take(_ place: Int, _ utility: Double, _ reason: String) {
+  /// The other places of a place's group whose number in a batch is limited, and the place itself.
+  func group(of place: Int) -> [Int] { gate.group(of: place) }
+
+  /// Adds a place to the batch; one that was drawn comes with the probability of that draw.
+  func take(_ place: Int, _ utility: Double, _ reason: String, probability: Double? = nil) {
     precondition(gate.isOpen(place) && !isFull, "place \(place) may not be taken")
     gate.take(place)
-    picks.append(Pick(item: item(place), utility: utility, reason: reason))
+    picks.append(
+      Pick(item: item(place), utility: utility, reason: reason, probability: probability))
   }
 
-  /// Takes places in the given order until the batch is full, giving way in the limits only when
-  /// none of them is open; the batch stays short when they run out.
+  /// Takes places in the given order until the batch is full.
+  ///
+  /// Gives way in the limits only when none of them is open; the batch stays short when they run
+  /// out. An order that is the outcome of a draw comes with its `lottery`.
   func take(
-    inOrder order: [Int], upTo limit: Int = .max, _ describe: (Int) -> (Double, String)
+    inOrder order: [Int], upTo limit: Int = .max, lottery: Lottery? = nil,
+    _ describe: (Int) -> (Double, String)
   ) {
     var left = min(limit, remaining)
     var rest = order.filter { !gate.isTaken[$0] && !isLabelled[$0] }
@@ -85,21 +92,23 @@ final class Draft {
           continue
         }
         let (utility, reason) = describe(place)
-        take(place, utility, reason)
+        take(place, utility, reason, probability: lottery?.probability(of: place))
+        lottery?.remove(place)
         left -= 1
       }
       rest = closed
       if left > 0, !loosen(among: rest) { return }
+      if left > 0 { lottery?.restart() }
     }
   }
 
   /// Takes the places of highest score.
   func takeBest(
     _ scores: [Double], of places: [Int]? = nil, upTo limit: Int = .max,
-    _ reason: (Int) -> String
+    lottery: Lottery? = nil, _ reason: (Int) -> String
   ) {
     let order = Self.descending(places ?? unlabelled, by: scores)
-    take(inOrder: order, upTo: limit) { (scores[$0], reason($0)) }
+    take(inOrder: order, upTo: limit, lottery: lottery) { (scores[$0], reason($0)) }
   }
 
   /// The places of highest score, best first, within the limits: `candidates` of them (twice the
@@ -132,9 +141,11 @@ final class Draft {
 
   /// Fills the batch at random.
   func fillAtRandom(upTo limit: Int = .max, because reason: String = "drawn at random") {
+    if limit <= 0 || isFull { return }
     let draw = key.folding("fill")
     let noise = rows.map { draw.folding(pool.ids[$0]).uniform() }
-    takeBest(noise, upTo: limit) { _ in reason }
+    takeBest(noise, upTo: limit, lottery: Lottery(self, among: unlabelled) { _ in 0 }) { _ in reason
+    }
   }
 
   /// Places by descending score, ties by place.

@@ -1,4 +1,5 @@
 import Base
+import Torch
 
 /// The items whose class probabilities have the highest entropy.
 ///
@@ -11,6 +12,9 @@ import Base
 /// - Cost: O(N·C + N log N).
 /// - Randomness: none but ties, unless `selection` draws.
 public struct Entropy: Rule {
+  static let card = MethodCard(
+    "high entropy of the class probabilities", cost: "O(N·C + N log N)",
+    regime: "from a sane model on; two classes", paper: "Dagan, Engelson 1995")
   private let sampling: ScoredSampling
   let name = "entropy"
 
@@ -23,4 +27,13 @@ public struct Entropy: Rule {
   public var needs: Set<PoolStatistic> { sampling.needs }
 
   func choose(_ draft: Draft) throws { try sampling.choose(draft) }
+}
+
+extension Score {
+  /// The entropy of the class probabilities.
+  public static let entropy = Score("entropy", of: [.probabilities]) {
+    Informativeness.entropy($0[0])
+  } map: {
+    Query.entropy($0.mean(dim: [0]), dim: 1)
+  }
 }

@@ -5,6 +5,7 @@ struct Gate {
   private let isLabelled: [Bool]
   private var isCopy: [Bool] = []
   private var groups: [Int]?
+  private var members: [Int: [Int]] = [:]
   private var taken: [Int: Int] = [:]
   private var firstShare: Int?
   private var share: Int?
@@ -20,6 +21,18 @@ struct Gate {
   mutating func limit(groups: [Int]?, to share: Int?) {
     guard let groups, let share else { return }
     (self.groups, self.share, firstShare) = (groups, max(1, share), max(1, share))
+    if tiles.isEmpty { gather { groups[$0] } }
+  }
+
+  /// The places that may close when a place is taken: those of its group or, of tiles, of its image;
+  /// itself where nothing is limited.
+  func group(of place: Int) -> [Int] {
+    let number = tiles.isEmpty ? groups?[place] : tiles[place].item
+    return number.flatMap { members[$0] } ?? [place]
+  }
+
+  private mutating func gather(_ number: (Int) -> Int) {
+    members = Dictionary(grouping: isLabelled.indices.filter { !isLabelled[$0] }, by: number)
   }
 
   /// Closes near copies of other places; empty for none.
@@ -27,7 +40,10 @@ struct Gate {
 
   /// Closes what overlaps a place that is taken, given the tile of each place; here nothing gives
   /// way.
-  mutating func keepApart(_ tiles: [Tile]) { self.tiles = tiles }
+  mutating func keepApart(_ tiles: [Tile]) {
+    self.tiles = tiles
+    gather { tiles[$0].item }
+  }
 
   func isOpen(_ place: Int) -> Bool {
     isEligible(place) && (share.map { takenOfGroup(place) < $0 } ?? true)

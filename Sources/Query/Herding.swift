@@ -24,7 +24,8 @@ struct Herding {
   var kernel: Kernel?
   /// σ in units of the median distance.
   var bandwidth = 0.5
-  var preparation = Preparation.standard
+  /// Whether points are scaled to unit length whatever their width.
+  var isAngular = false
   var sample = CoverageSample()
 
   /// Takes up to `limit` places; returns what is left of the limit when nothing more is to be
@@ -61,13 +62,18 @@ struct Herding {
     return 0
   }
 
-  private func points(_ draft: Draft, _ matrix: Matrix) throws -> Points {
+  /// The references and candidates, first places first, and behind them what is settled.
+  func points(_ draft: Draft, _ matrix: Matrix) throws -> Points {
     let window = min(draft.count, max(sample.references, sample.candidates))
     let outside = (window..<draft.count).filter(draft.isSettled)
-    return try preparation.points(draft, matrix, places: Array(0..<window) + outside)
+    let places = Array(0..<window) + outside
+    return isAngular
+      ? try Preparation.direction(of: matrix, draft, places: places)
+      : try Preparation.standard.points(draft, matrix, places: places)
   }
 
-  private func coverage(_ points: Points, _ weights: [Double]?) -> Coverage {
+  /// Nothing covered yet.
+  func coverage(_ points: Points, _ weights: [Double]?) -> Coverage {
     let kernel =
       kernel ?? .gaussian(sigma: bandwidth * Bandwidth.medianDistance(points))
     let count = min(sample.references, points.count)

@@ -19,6 +19,10 @@ import Base
 /// - Hyper-parameters: K = twice the budget (the paper: K = 16 for k = 8), M = 4 members.
 /// - Departures: the paper gives no first item; ours is the most uncertain.
 public struct Hybrid: Rule {
+  static let card = MethodCard(
+    "uncertain for a committee and unlike one another",
+    cost: "M members; O(b·K·D)", regime: "small pools of some hundred images",
+    paper: "Wang, Feng, Zhang 2023; Yang 2017")
   /// What makes an item uncertain.
   public let score: Score
   /// K; nil for twice the budget.
@@ -39,7 +43,7 @@ public struct Hybrid: Rule {
   }
 
   /// What the rule reads.
-  public var needs: Set<PoolStatistic> { [score.needs, .currentEmbeddings] }
+  public var needs: Set<PoolStatistic> { score.needs.union([.currentEmbeddings]) }
 
   func choose(_ draft: Draft) throws {
     guard let matrix = draft.pool.similarityFeatures,

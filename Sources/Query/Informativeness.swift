@@ -36,8 +36,7 @@ public enum Informativeness {
   /// Houlsby, Huszár, Ghahramani, Lengyel. *Bayesian Active Learning for Classification and
   /// Preference Learning.* 2011. <https://arxiv.org/abs/1112.5745>
   public static func mutualInformation<P: Collection<Float>>(_ members: [P]) -> Double {
-    let mean = average(members)
-    let ofMean = mean.reduce(0) { $0 + entropyTerm($1) }
+    let ofMean = predictiveEntropy(members)
     let ofMembers = members.reduce(0) { $0 + entropy($1) } / Double(max(members.count, 1))
     return max(0, ofMean - ofMembers)
   }
@@ -60,6 +59,10 @@ public enum Informativeness {
 
   /// The entropy of the members' votes, of 0 … log min(M, C).
   public static func voteEntropy<P: Collection<Float>>(_ members: [P]) -> Double {
+    votes(members).values.sorted().reduce(0) { $0 + entropyTerm($1 / Double(members.count)) }
+  }
+
+  private static func votes<P: Collection<Float>>(_ members: [P]) -> [Int: Double] {
     var votes: [Int: Double] = [:]
     for member in members {
       let winner = member.enumerated().reduce((0, -Float.infinity)) {
@@ -67,7 +70,7 @@ public enum Informativeness {
       }
       votes[winner.0, default: 0] += 1
     }
-    return votes.values.sorted().reduce(0) { $0 + entropyTerm($1 / Double(members.count)) }
+    return votes
   }
 
   /// The variance over the views of one item, summed over the classes.
@@ -76,6 +79,26 @@ public enum Informativeness {
   /// <https://arxiv.org/abs/1910.07153>
   public static func inconsistency<P: Collection<Float>>(_ views: [P]) -> Double {
     variance(views) * Double(views.first?.count ?? 0)
+  }
+
+  /// 1 − max p̄ of the mean of the passes, of 0 … 1 − 1/C.
+  public static func variationRatio<P: Collection<Float>>(_ passes: [P]) -> Double {
+    1 - (average(passes).max() ?? 1)
+  }
+
+  /// 1 − the share of the passes that vote for the first class, of 0 … 1 − 1/min(T, C).
+  public static func variationRatioOfVotes<P: Collection<Float>>(_ passes: [P]) -> Double {
+    1 - (votes(passes).values.max() ?? 1) / Double(max(passes.count, 1))
+  }
+
+  /// H(p̄) of the mean of the passes, of 0 … log C.
+  public static func predictiveEntropy<P: Collection<Float>>(_ passes: [P]) -> Double {
+    average(passes).reduce(0) { $0 + entropyTerm($1) }
+  }
+
+  /// ‖p − q‖₁, of 0 … 2.
+  public static func distance(_ p: some Collection<Float>, _ q: some Collection<Float>) -> Double {
+    zip(p, q).reduce(0) { $0 + abs(Double($1.0) - Double($1.1)) }
   }
 
   private static func average<P: Collection<Float>>(_ members: [P]) -> [Double] {

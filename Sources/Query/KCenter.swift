@@ -15,6 +15,10 @@ import Base
 /// - Randomness: none but ties.
 /// - Departures: when every distance is zero the rest is drawn at random.
 public struct KCenter: Rule {
+  static let card = MethodCard(
+    "farthest from all labelled and chosen items",
+    cost: "O((|L| + b)·N·D)", regime: "many labels; pools without outliers",
+    paper: "Sener, Savarese 2018")
   /// What the rule reads.
   public let needs: Set<PoolStatistic> = [.embeddings]
   let name = "k-center"

@@ -3,8 +3,9 @@ import Foundation
 
 /// Lloyd's k-means, seeded by k-means++.
 ///
-/// Arthur, Vassilvitskii. *k-means++: The Advantages of Careful Seeding.* SODA 2007. Of `restarts`
-/// runs the one of least inertia is kept. Centres are fitted on at most max(20,480, 64·K) points, a
+/// Arthur, Vassilvitskii. *k-means++: The Advantages of Careful Seeding.* SODA 2007. Points may have
+/// weights, which count in seeds, centres and inertia. Of `restarts` runs the one of least inertia
+/// is kept. Centres are fitted on at most max(20,480, 64·K) points, a
 /// uniform sample; all points are then assigned. An empty cluster starts anew at the point farthest
 /// from its centre.
 ///
@@ -19,17 +20,23 @@ struct KMeans {
 
   let clusters: Int
   private let points: Points
+  /// What each point weighs; nil for all alike.
+  private let weights: [Float]?
   private static let iterations = 50
 
-  init(_ points: Points, clusters: Int, restarts: Int = 3, key: RandomKey) {
+  /// Weights that all vanish count as none.
+  init(
+    _ points: Points, clusters: Int, restarts: Int = 3, weights: [Float]? = nil, key: RandomKey
+  ) {
     self.points = points
+    self.weights = weights.flatMap { $0.contains { $0 > 0 } ? $0 : nil }
     self.clusters = min(clusters, points.count)
     let fitted = min(points.count, max(20_480, 64 * clusters))
     var least = Double.infinity
     for restart in 0..<restarts {
       var run = self
       let seeds = points.seeds(
-        run.clusters, among: fitted, key: key.folding(restart))
+        run.clusters, among: fitted, weights: run.weights, key: key.folding(restart))
       run.descend(from: seeds, fitted, Self.iterations)
       let inertia = run.inertia
       if inertia < least { (least, centres) = (inertia, run.centres) }
@@ -39,7 +46,7 @@ struct KMeans {
 
   /// All points, from the centres given by their numbers, for so many iterations at most.
   init(_ points: Points, from seeds: [Int], iterations: Int) {
-    (self.points, clusters) = (points, seeds.count)
+    (self.points, clusters, weights) = (points, seeds.count, nil)
     descend(from: seeds, points.count, iterations)
   }
 
@@ -50,8 +57,17 @@ struct KMeans {
     return members
   }
 
-  /// The sum of the squared distances.
-  var inertia: Double { squaredDistances.reduce(0) { $0 + Double($1) } }
+  /// The points of the clusters that have any, large ones first.
+  func bySize() -> [[Int]] {
+    members().filter { !$0.isEmpty }.sorted { ($1.count, $0[0]) < ($0.count, $1[0]) }
+  }
+
+  /// The weighted sum of the squared distances.
+  var inertia: Double {
+    squaredDistances.indices.reduce(0) { $0 + weight($1) * Double(squaredDistances[$1]) }
+  }
+
+  private func weight(_ point: Int) -> Double { weights.map { Double($0[point]) } ?? 1 }
 
   private mutating func descend(from seeds: [Int], _ count: Int, _ iterations: Int) {
     centres = seeds.flatMap { UnsafeBufferPointer(start: points[$0], count: points.width) }
@@ -74,14 +90,14 @@ struct KMeans {
     var sums = ClusterSums(clusters, width: points.width, points: count)
     assignment.withUnsafeMutableBufferPointer { assignment in
       squaredDistances.withUnsafeMutableBufferPointer { distances in
-        sums.add { [points, assignment, distances] part, range in
+        sums.add { [points, weights, assignment, distances] part, range in
           points.sweep(range, columns: nearest.centres, clusters) { rows, products in
             for row in rows {
               let line = products + (row - rows.lowerBound) * nearest.count
               let (best, closeness) = nearest.find(line)
               assignment[row] = best
               distances[row] = max(0, points.squares[row] - 2 * closeness)
-              part.add(points[row], to: best)
+              part.add(points[row], to: best, weight: weights.map { Double($0[row]) } ?? 1)
             }
           }
         }
@@ -170,10 +186,10 @@ private struct ClusterSums {
     fileprivate let totals: UnsafeMutablePointer<Double>
     fileprivate let width: Int
 
-    func add(_ point: UnsafePointer<Float>, to cluster: Int) {
+    func add(_ point: UnsafePointer<Float>, to cluster: Int, weight: Double) {
       let sums = values + cluster * width
-      for column in 0..<width { sums[column] += Double(point[column]) }
-      totals[cluster] += 1
+      for column in 0..<width { sums[column] += weight * Double(point[column]) }
+      totals[cluster] += weight
     }
   }
 
@@ -219,14 +235,17 @@ private struct ClusterSums {
 
 extension Points {
   /// The seeds of k-means++: drawn with chances in proportion to the squared distance from the
-  /// nearest before, the first uniformly.
+  /// nearest before, the first uniformly; where points have weights, times these.
   ///
   /// - Complexity: O(count·among·width).
-  func seeds(_ count: Int, among points: Int, key: RandomKey) -> [Int] {
+  func seeds(
+    _ count: Int, among points: Int, weights: [Float]? = nil, key: RandomKey
+  ) -> [Int] {
     var nearest = [Float](repeating: 1, count: points)
     var seeds: [Int] = []
     for number in 0..<count {
-      let seed = Self.draw(nearest, key.folding(number).uniform())
+      let chances = weights.map { zip(nearest, $0).map { $0 * $1 } } ?? nearest
+      let seed = Self.draw(chances, key.folding(number).uniform())
       seeds.append(seed)
       if number == 0 { nearest = Array(repeating: .infinity, count: points) }
       lower(&nearest, toNearestOf: [seed])

@@ -11,6 +11,10 @@ import Base
 /// - Randomness: the seeds of k-means, from the key.
 /// - Departures: none; labelled items play no part.
 public struct KMeansSampling: Rule {
+  static let card = MethodCard(
+    "nearest to the centres of a clustering",
+    cost: "k-means: O(N·b·D) an iteration", regime: "the first labels",
+    paper: "Hacohen 2022; own")
   /// What the rule reads.
   public let needs: Set<PoolStatistic> = [.embeddings]
   let name = "k-means"
@@ -22,9 +26,7 @@ public struct KMeansSampling: Rule {
     guard let matrix = draft.pool.features(.embeddings) else { return }
     let points = try Preparation.standard.points(draft, matrix, places: draft.unlabelled)
     let means = KMeans(points, clusters: draft.budget, key: draft.key.folding("k-means"))
-    let clusters = means.members().filter { !$0.isEmpty }
-      .sorted { ($1.count, $0[0]) < ($0.count, $1[0]) }
-    for cluster in clusters {
+    for cluster in means.bySize() {
       let order = cluster.sorted {
         (means.squaredDistances[$0], $0) < (means.squaredDistances[$1], $1)
       }

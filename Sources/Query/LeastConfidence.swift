@@ -1,4 +1,5 @@
 import Base
+import Torch
 
 /// The items whose most probable class has the lowest probability.
 ///
@@ -10,6 +11,9 @@ import Base
 /// - Cost: O(N·C + N log N).
 /// - Randomness: none but ties, unless `selection` draws.
 public struct LeastConfidence: Rule {
+  static let card = MethodCard(
+    "a low highest probability", cost: "O(N·C + N log N)",
+    regime: "from a sane model on; few classes", paper: "Lewis, Gale 1994")
   private let sampling: ScoredSampling
   let name = "least-confidence"
 
@@ -22,4 +26,13 @@ public struct LeastConfidence: Rule {
   public var needs: Set<PoolStatistic> { sampling.needs }
 
   func choose(_ draft: Draft) throws { try sampling.choose(draft) }
+}
+
+extension Score {
+  /// 1 − the highest probability.
+  public static let leastConfidence = Score("least-confidence", of: [.probabilities]) {
+    Informativeness.leastConfidence($0[0])
+  } map: {
+    1 - $0.mean(dim: [0]).amax(dim: [1])
+  }
 }

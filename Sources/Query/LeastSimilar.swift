@@ -48,6 +48,21 @@ struct LeastSimilar {
   }
 }
 
+extension Selection {
+  /// Of the `candidates` highest (nil: twice the budget) those that resemble one another least; see
+  /// `Hybrid` for the other settings.
+  public static func leastSimilar(
+    candidates: Int?, seedWithLabelled: Bool = false, centred: Bool = false
+  ) -> Selection {
+    Selection(needs: [.currentEmbeddings]) { draft, scores, _ in
+      guard let matrix = draft.pool.similarityFeatures else { return }
+      let stage = LeastSimilar(
+        candidates: candidates, seedWithLabelled: seedWithLabelled, centred: centred)
+      try stage.take(draft, scores: scores, matrix)
+    }
+  }
+}
+
 extension Double {
   /// Three significant digits, for people.
   var short: String { String(format: "%.3g", self) }

@@ -1,4 +1,5 @@
 import Base
+import Torch
 
 /// The items in which the two most probable classes are closest.
 ///
@@ -26,4 +27,14 @@ public struct Margin: Rule {
   public var needs: Set<PoolStatistic> { sampling.needs }
 
   func choose(_ draft: Draft) throws { try sampling.choose(draft) }
+}
+
+extension Score {
+  /// 1 − the lead of the most probable class over the second.
+  public static let margin = Score("margin", of: [.probabilities]) {
+    Informativeness.margin($0[0])
+  } map: { all in
+    let top = all.mean(dim: [0]).topk(2, dim: 1).values
+    return 1 - top.select(dim: 1, index: 0) + top.select(dim: 1, index: 1)
+  }
 }

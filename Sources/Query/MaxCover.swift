@@ -15,6 +15,10 @@ import Base
 /// - Randomness: none but ties, and the sample in larger pools.
 /// - Hyper-parameters: K = twice the budget (the paper: K = 16 for k = 8).
 public struct MaxCover: Rule {
+  static let card = MethodCard(
+    "uncertain for a committee and representative",
+    cost: "M members; O(K·min(N, 65,536)·D)", regime: "segmentation; small to medium pools",
+    paper: "Yang 2017")
   private let sampling: ScoredSampling
   let name = "max-cover"
 

@@ -16,6 +16,10 @@ import Base
 /// - Randomness: none but ties, and the samples in larger pools.
 /// - Departures: when nothing is left to gain the rest is drawn at random.
 public struct MaxHerding: Rule {
+  static let card = MethodCard(
+    "coverage of the pool",
+    cost: "O(N·min(N, 20,000)·D)", regime: "the first labels",
+    paper: "Bae, Noh, Sutherland 2024")
   /// What the rule reads.
   public let needs: Set<PoolStatistic> = [.embeddings]
   let name = "max-herding"

@@ -13,6 +13,10 @@ import Foundation
 ///
 /// β → ∞ is the plain ranking, β = 0 a uniform draw.
 public enum Noise: String, Sendable, Codable, CaseIterable {
+  static let card = MethodCard(
+    "drawn with chances in proportion to the score", cost: "O(N log N)",
+    regime: "large batches; draws whose probabilities are needed later", paper: "Kirsch 2023")
+
   /// Chances in proportion to a power of the score, which must not be negative.
   case power
   /// Chances in proportion to an exponential of the score.
@@ -20,27 +24,46 @@ public enum Noise: String, Sendable, Codable, CaseIterable {
   /// Chances in proportion to a power of one over the rank.
   case softrank
 
-  /// Perturbed scores by place.
-  func applied(
-    to scores: [Double], of places: [Int], beta: Double, _ draft: Draft, key: RandomKey
-  ) -> [Double] {
-    var noisy = scores
-    var ranks: [Int: Int] = [:]
-    if self == .softrank {
+  /// Takes places by perturbed scores, each with the probability of its draw.
+  func take(
+    _ draft: Draft, _ scores: [Double], of places: [Int], upTo limit: Int = .max, beta: Double,
+    key: RandomKey, _ reason: (Int) -> String
+  ) {
+    let weights = logWeights(scores, of: places, beta: beta)
+    var noisy = weights
+    for place in places { noisy[place] += key.folding(draft.item(place)).gumbel() }
+    draft.take(
+      inOrder: Draft.descending(places, by: noisy), upTo: limit,
+      lottery: Lottery(draft, among: places) { weights[$0] }
+    ) { (scores[$0], reason($0)) }
+  }
+
+  /// The logarithms of the weights with which places are drawn, by place.
+  private func logWeights(_ scores: [Double], of places: [Int], beta: Double) -> [Double] {
+    var weights = scores
+    if beta == 0 {
+      for place in places { weights[place] = 0 }
+      return weights
+    }
+    switch self {
+    case .power: for place in places { weights[place] = beta * log(max(scores[place], 0)) }
+    case .softmax: for place in places { weights[place] = beta * scores[place] }
+    case .softrank:
       for (rank, place) in Draft.descending(places, by: scores).enumerated() {
-        ranks[place] = rank + 1
+        weights[place] = -beta * log(Double(rank + 1))
       }
     }
-    for place in places {
-      let level: Double
-      switch self {
-      case .power: level = log(max(scores[place], 0))
-      case .softmax: level = scores[place]
-      case .softrank: level = -log(Double(ranks[place] ?? 1))
-      }
-      let signal = beta == 0 ? 0 : beta * level
-      noisy[place] = signal + key.folding(draft.item(place)).gumbel()
+    return weights
+  }
+}
+
+extension Selection {
+  /// The highest scores after noise of the given kind and β.
+  public static func noisy(_ noise: Noise, beta: Double) -> Selection {
+    Selection { draft, scores, name in
+      noise.take(
+        draft, scores, of: draft.unlabelled, beta: beta, key: draft.key.folding("noise")
+      ) { "\(name) \(scores[$0].short), drawn with noise" }
     }
-    return noisy
   }
 }

@@ -5,10 +5,13 @@ import Base
 extension Draft {
   /// Draws a class for each pick, uniformly among those that still have an item, and then an item of
   /// it, uniformly.
-  func takeByClass(_ members: [[Int]], upTo limit: Int, key: RandomKey) {
+  func takeByClass(
+    _ members: [[Int]], upTo limit: Int, key: RandomKey, words: String = "true class"
+  ) {
     var left = min(limit, remaining)
-    var queues = members.map { places in
-      places.sorted { (noise($0, key), $0) < (noise($1, key), $1) }
+    var queues = members.enumerated().map { index, places in
+      let key = key.folding(index)
+      return places.sorted { (noise($0, key), $0) < (noise($1, key), $1) }
     }
     var number = 0
     while left > 0 {
@@ -17,8 +20,15 @@ extension Draft {
       guard !filled.isEmpty else { return }
       var generator = key.folding("class").folding(number).generator()
       let drawn = filled[generator.below(filled.count)]
+      let place = queues[drawn].removeFirst()
+      // An image may stand in several queues, each of which might have given it.
+      let chance = filled.reduce(0.0) { sum, index in
+        let isThere = index == drawn || queues[index].contains(place)
+        let size = queues[index].count + (index == drawn ? 1 : 0)
+        return sum + (isThere ? 1 / Double(size * filled.count) : 0)
+      }
       take(
-        queues[drawn].removeFirst(), 1 / Double(filled.count), "drawn within true class \(drawn)")
+        place, 1 / Double(filled.count), "drawn within \(words) \(drawn)", probability: chance)
       (left, number) = (left - 1, number + 1)
     }
   }

@@ -67,6 +67,14 @@ public struct Phases: QueryStrategy {
     return plan.reduce(counts) { $0.union($1.rule.needs) }
   }
 
+  /// What all of the rules are for.
+  public var tasks: Set<QueryTask> {
+    plan.reduce([.classification, .segmentation]) { $0.intersection($1.rule.tasks) }
+  }
+
+  /// The least of the rules' largest batches.
+  public var largestBatch: Int? { plan.compactMap(\.rule.largestBatch).min() }
+
   /// What any of the rules reads.
   public var needsInSegmentation: Set<PoolStatistic> {
     plan.reduce([]) { $0.union($1.rule.needsInSegmentation) }

@@ -11,6 +11,43 @@ public enum PixelAggregate: NamedChoice, Equatable {
   /// The mean weighted by 1 − P(background) + 0.01: for a foreground that is a small part.
   case foreground
 
+  /// The mean within the predicted foreground and a margin around it; half the mean over all pixels
+  /// where no foreground is predicted.
+  case dilated(Dilated)
+  /// The mean, or the mean of the highest share, without the pixels near a predicted contour, which
+  /// stay uncertain however many labels there are.
+  case interior(Interior)
+
+  /// The settings of `dilated`.
+  public struct Dilated: Sendable, Codable, Equatable, Validatable {
+    /// The margin in pixels of the network's images.
+    public var radius: Double
+
+    /// A margin of five pixels.
+    public init(radius: Double = 5) { self.radius = radius }
+
+    /// What is out of range.
+    public func faults() -> [String] { radius >= 0 ? [] : ["radius must not be negative"] }
+  }
+
+  /// The settings of `interior`.
+  public struct Interior: Sendable, Codable, Equatable, Validatable {
+    /// The least distance to a predicted contour in pixels of the network's images.
+    public var radius: Double
+    /// The share of the remaining pixels that is averaged, the highest, of 0…1; 1 for all.
+    public var share: Double
+
+    /// Two pixels, as for images of side 256, and all the others.
+    public init(radius: Double = 2, share: Double = 1) {
+      (self.radius, self.share) = (radius, share)
+    }
+
+    /// What is out of range.
+    public func faults() -> [String] {
+      (radius >= 0 ? [] : ["radius must not be negative"]) + Top(share: share).faults()
+    }
+  }
+
   /// The settings of `top`.
   public struct Top: Sendable, Codable, Equatable, Validatable {
     /// The share of the pixels, of 0…1.
@@ -30,6 +67,9 @@ public enum PixelAggregate: NamedChoice, Equatable {
     Choice("mean", .mean, "mean over all pixels"),
     Choice("top", Top(), PixelAggregate.top, "mean over the highest share of the pixels"),
     Choice("foreground", .foreground, "mean weighted by the probability of foreground"),
+    Choice("dilated", Dilated(), PixelAggregate.dilated, "mean in and around predicted foreground"),
+    Choice(
+      "interior", Interior(), PixelAggregate.interior, "without pixels near predicted contours"),
   ]
 
   /// The name and settings of this value.
@@ -38,29 +78,52 @@ public enum PixelAggregate: NamedChoice, Equatable {
     case .mean: Chosen("mean")
     case .top(let settings): Chosen("top", settings)
     case .foreground: Chosen("foreground")
+    case .dilated(let settings): Chosen("dilated", settings)
+    case .interior(let settings): Chosen("interior", settings)
     }
   }
 
-  /// The aggregate of a map of valid pixels, given each pixel's probability of background, which
-  /// only `foreground` reads.
+  /// The aggregate of a map of valid pixels, row by row.
   ///
-  /// - Complexity: O(pixels), for `top` O(pixels log pixels).
-  public func value(_ pixels: [Float], background: [Float] = []) -> Double {
+  /// - Parameters:
+  ///   - pixels: the score of every pixel.
+  ///   - background: each pixel's probability of background, which `foreground` reads.
+  ///   - classes: each pixel's predicted class, 0 the background, which `dilated` and `interior` read.
+  ///   - width: the pixels of a row.
+  /// - Returns: 0 for no pixels.
+  /// - Complexity: O(pixels), for `top` O(pixels log pixels), for contours O(radius²) each.
+  public func value(
+    _ pixels: [Float], background: [Float] = [], classes: [Int] = [], width: Int = 0
+  ) -> Double {
     if pixels.isEmpty { return 0 }
     switch self {
-    case .mean:
-      return pixels.reduce(0) { $0 + Double($1) } / Double(pixels.count)
-    case .top(let settings):
-      let count = max(1, Int((settings.share * Double(pixels.count)).rounded(.up)))
-      return pixels.sorted(by: >).prefix(count).reduce(0) { $0 + Double($1) } / Double(count)
-    case .foreground:
-      precondition(background.count == pixels.count, "one probability of background per pixel")
-      var (sum, total) = (0.0, 0.0)
-      for (pixel, background) in zip(pixels, background) {
-        let weight = 1 - Double(background) + 0.01
-        (sum, total) = (sum + weight * Double(pixel), total + weight)
-      }
-      return sum / total
+    case .mean: return Self.mean(pixels)
+    case .top(let settings): return Self.mean(pixels, highest: settings.share)
+    case .foreground: return Self.mean(pixels, weights: background.map { 1 - Double($0) + 0.01 })
+    case .dilated(let settings):
+      let lit = PredictedRegions(classes, width: width).foreground(dilatedBy: settings.radius)
+      let inside = pixels.indices.filter { lit[$0] }.map { pixels[$0] }
+      return inside.isEmpty ? Self.mean(pixels) / 2 : Self.mean(inside)
+    case .interior(let settings):
+      let near = PredictedRegions(classes, width: width).contours(dilatedBy: settings.radius)
+      let inside = pixels.indices.filter { !near[$0] }.map { pixels[$0] }
+      return Self.mean(inside.isEmpty ? pixels : inside, highest: settings.share)
     }
+  }
+
+  private static func mean(_ pixels: [Float]) -> Double {
+    pixels.reduce(0) { $0 + Double($1) } / Double(pixels.count)
+  }
+
+  private static func mean(_ pixels: [Float], highest share: Double) -> Double {
+    if share == 1 { return mean(pixels) }
+    let count = max(1, Int((share * Double(pixels.count)).rounded(.up)))
+    return mean(Array(pixels.sorted(by: >).prefix(count)))
+  }
+
+  private static func mean(_ pixels: [Float], weights: [Double]) -> Double {
+    precondition(weights.count == pixels.count, "one probability of background per pixel")
+    let sum = zip(pixels, weights).reduce(0) { $0 + Double($1.0) * $1.1 }
+    return sum / weights.reduce(0, +)
   }
 }

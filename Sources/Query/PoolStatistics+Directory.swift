@@ -5,8 +5,9 @@ extension PoolStatistics {
   /// The statistics in a folder, mapped; an item is its row.
   ///
   /// Read are the `.npy` files named as in `PoolStatistic`, `trust.json`, `labelled.csv` (`item`
-  /// and `label`) and `groups.csv` (`item` and `group`), as far as they are there. A label is a
-  /// class number; any other text, or none, is a label without a class. Groups may be any text.
+  /// and `label`), `groups.csv` (`item` and `group`) and `strata.csv` (`item` and `stratum`), as far
+  /// as they are there. A label is a class number; any other text, or none, is a label without a
+  /// class. Groups and strata may be any text.
   ///
   /// - Throws: a `Diagnostic` where a file cannot be read or two do not fit together.
   public init(directory: URL) throws {
@@ -26,7 +27,8 @@ extension PoolStatistics {
     for (statistic, matrix) in matrices { self[statistic] = matrix }
     trust = try Self.trust(directory)
     labelled = try Self.labels(directory, count)
-    groups = try Self.groups(directory, count)
+    groups = try Self.numbers(of: "group", in: "groups.csv", directory, count)
+    strata = try Self.numbers(of: "stratum", in: "strata.csv", directory, count)
   }
 
   /// The number of items that the matrices speak of.
@@ -57,12 +59,15 @@ extension PoolStatistics {
     return table.values.mapValues { Int($0) ?? -1 }
   }
 
-  private static func groups(_ directory: URL, _ count: Int) throws -> [Int]? {
-    let url = directory.appendingPathComponent("groups.csv")
-    guard let table = try ItemTable(url, column: "group", count: count) else { return nil }
+  /// Numbers for the texts of a column; nil without the file.
+  private static func numbers(
+    of column: String, in file: String, _ directory: URL, _ count: Int
+  ) throws -> [Int]? {
+    let url = directory.appendingPathComponent(file)
+    guard let table = try ItemTable(url, column: column, count: count) else { return nil }
     var numbers: [String: Int] = [:]
     return (0..<count).map { item in
-      // An item without a group is a group of its own.
+      // An item without one stands for itself.
       let name = table.values[item].map { "=" + $0 } ?? "item \(item)"
       if numbers[name] == nil { numbers[name] = numbers.count }
       return numbers[name] ?? 0

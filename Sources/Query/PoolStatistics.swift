@@ -8,6 +8,8 @@ public enum PoolStatistic: String, Sendable, Codable, CaseIterable, Comparable {
   case descriptors
   /// `[N, C]`: class probabilities.
   case probabilities
+  /// `[N, C]`: class probabilities of an earlier model, or of a teacher.
+  case previousProbabilities = "previous_probabilities"
   /// `[N, C]`: logits; they stand in for the probabilities.
   case logits
   /// `[M, N, C]`: class probabilities of the members of a committee.
@@ -18,12 +20,22 @@ public enum PoolStatistic: String, Sendable, Codable, CaseIterable, Comparable {
   case views
   /// `[N]`: an informativeness aggregated from pixels.
   case uncertainty
+  /// `[N]`: the loss of each labelled item under models that had not learnt from it; negative where
+  /// there is none.
+  case losses
+  /// `[N, C]`: the predicted share of each class in an image, background first.
+  case predictedAreas = "predicted_areas"
   /// What the head has shown out of fold.
   case trust
   /// `[N]`: the true class; for controls in simulations only.
   case truth
   /// `[N, C]`: the true share of each class in an image, background first; for controls only.
   case truthAreas = "truth_areas"
+
+  /// What can be had without a model of the round's labels.
+  public static let modelFree: Set<PoolStatistic> = [
+    .embeddings, .descriptors, .truth, .truthAreas,
+  ]
 
   /// In the order of the names.
   public static func < (a: PoolStatistic, b: PoolStatistic) -> Bool { a.rawValue < b.rawValue }
@@ -47,6 +59,8 @@ public struct PoolStatistics: Sendable {
   public var descriptors: Matrix?
   /// `[N, C]`: class probabilities.
   public var probabilities: Matrix?
+  /// `[N, C]`: class probabilities of an earlier model.
+  public var previousProbabilities: Matrix?
   /// `[N, C]`: logits.
   public var logits: Matrix?
   /// `[M, N, C]`: class probabilities of the members of a committee.
@@ -57,6 +71,10 @@ public struct PoolStatistics: Sendable {
   public var views: Matrix?
   /// `[N]`: an informativeness aggregated from pixels, higher for what to ask first.
   public var uncertainty: Matrix?
+  /// `[N]`: out-of-bag losses of labelled items, negative elsewhere.
+  public var losses: Matrix?
+  /// `[N, C]`: predicted shares of the classes in an image.
+  public var predictedAreas: Matrix?
   /// What the current head has shown out of fold.
   public var trust: Trust?
   /// `[N]`: true classes, for the controls of a simulation.
@@ -69,6 +87,8 @@ public struct PoolStatistics: Sendable {
   public var groups: [Int]?
   /// The tile of each row, where parts of images are asked for; a batch holds none that overlap.
   public var tiles: [Tile]?
+  /// The stratum of each row (site, scanner, acquisition); nil to take the groups.
+  public var strata: [Int]?
   /// What a batch may hold at most of one group and of near copies.
   public var limits = QueryLimits()
   /// Whether `embeddings` are standardised, clipped and reduced already, so that rules of coverage
@@ -103,7 +123,7 @@ public struct PoolStatistics: Sendable {
     case .probabilities: probabilities != nil || logits != nil || uncertainty != nil
     case .memberProbabilities, .passes:
       memberProbabilities != nil || passes != nil || uncertainty != nil
-    case .views: views != nil || uncertainty != nil
+    case .views, .previousProbabilities: self[statistic] != nil || uncertainty != nil
     case .embeddings, .currentEmbeddings, .descriptors: features(statistic) != nil
     default: self[statistic] != nil
     }
@@ -120,7 +140,7 @@ public struct PoolStatistics: Sendable {
   }
 
   /// The matrix of a statistic.
-  subscript(_ statistic: PoolStatistic) -> Matrix? {
+  package subscript(_ statistic: PoolStatistic) -> Matrix? {
     get { Self.path(statistic).flatMap { self[keyPath: $0] } }
     set { if let path = Self.path(statistic) { self[keyPath: path] = newValue } }
   }
@@ -132,6 +152,9 @@ public struct PoolStatistics: Sendable {
     case .descriptors: \.descriptors
     case .probabilities: \.probabilities
     case .logits: \.logits
+    case .previousProbabilities: \.previousProbabilities
+    case .losses: \.losses
+    case .predictedAreas: \.predictedAreas
     case .memberProbabilities: \.memberProbabilities
     case .passes: \.passes
     case .views: \.views

@@ -36,6 +36,13 @@ enum Preparation {
     }
   }
 
+  /// Points of unit length, whatever the width, so that distances tell angles.
+  static func direction(of matrix: Matrix, _ draft: Draft, places: [Int]) throws -> Points {
+    matrix.columns < narrow
+      ? try Self.unit(centred: true).points(draft, matrix, places: places)
+      : try Self.standard.points(draft, matrix, places: places)
+  }
+
   private static func standardised(
     _ draft: Draft, _ matrix: Matrix, _ places: [Int]
   ) throws -> Points {

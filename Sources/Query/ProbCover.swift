@@ -17,6 +17,10 @@ import Base
 ///   with the first item. The number of classes is that of the labels, at least ten without any.
 ///   `MaxHerding`, which has no radius to miss, was measured better.
 public struct ProbCover: Rule {
+  static let card = MethodCard(
+    "coverage by balls of a fixed radius",
+    cost: "O(N·min(N, 20,000)·D)", regime: "the first labels, where the radius fits",
+    paper: "Yehuda 2022")
   /// What the rule reads.
   public let needs: Set<PoolStatistic> = [.embeddings]
   /// δ; nil to find it from the purity of the balls.

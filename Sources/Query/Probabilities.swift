@@ -2,6 +2,19 @@ import Base
 import Foundation
 
 extension Draft {
+  /// The number of classes.
+  ///
+  /// - Throws: an error where only a pixel aggregate is there.
+  @discardableResult
+  func requireProbabilities(for rule: String) throws -> Int {
+    guard let matrix = pool.probabilities ?? pool.logits else {
+      throw Diagnostic(
+        "'\(rule)' needs probabilities, for which a pixel aggregate cannot stand in",
+        fix: "give each image's mean class probabilities as probabilities.npy")
+    }
+    return matrix.columns
+  }
+
   /// The class probabilities at a place, out of probabilities or logits.
   func probabilities(at place: Int) throws -> [Float] {
     guard let matrix = pool.probabilities ?? pool.logits else { return [] }

@@ -13,15 +13,14 @@ extension QueryConfiguration {
     case .leastConfidence: .leastConfidence
     case .bald(let settings): Self.bald(settings.passes)
     case .uherding(let settings): settings.score
-    case .parts(let parts): parts.score
+    case .parts(let parts), .alias(_, let parts): parts.score
     case .clasp: .entropy
     case .batchBALD(let settings): .committee(.init(members: settings.members))
     case .aift(let settings): Self.consistency(settings.views)
-    case .classBalanced, .autoPhases: .margin
+    case .classBalanced, .autoPhases, .rareClass, .dcom: .margin
+    case .dropQuery(let settings): Self.bald(settings.passes)
     case .phases(let settings): settings.plan.lazy.compactMap(\.query.score).first
-    case .random, .randomBalanced, .randomForeground, .kCenter, .kMeans, .typiclust, .probcover,
-      .maxHerding:
-      nil
+    default: nil
     }
   }
 
@@ -30,7 +29,7 @@ extension QueryConfiguration {
     switch self {
     case .auto: false
     case .phases(let settings): settings.plan[0].query.startsWithModel
-    default: score != nil
+    default: !make().needs.isSubset(of: PoolStatistic.modelFree)
     }
   }
 
@@ -43,7 +42,7 @@ extension QueryConfiguration {
       settings.aggregate
     case .bald(let settings): settings.aggregate
     case .uherding(let settings): settings.aggregate
-    case .parts(let parts): parts.aggregate
+    case .parts(let parts), .alias(_, let parts): parts.aggregate
     default: .mean
     }
   }
@@ -51,14 +50,26 @@ extension QueryConfiguration {
   /// The members of the committee that the rule asks; 1 where it asks none.
   public var members: Int {
     switch score {
-    case .committee(let settings), .voteEntropy(let settings): settings.members
+    case .committee(let settings), .voteEntropy(let settings), .committeeKL(let settings),
+      .learningLoss(let settings):
+      settings.members
     default: 1
     }
   }
 
   /// The dropout passes that the rule reads; 0 where it reads none.
   public var passes: Int {
-    if case .bald(let settings) = score { settings.passes } else { 0 }
+    switch score {
+    case .bald(let settings), .variationRatio(let settings), .variationRatioVotes(let settings),
+      .mcPredictiveEntropy(let settings), .mcVariance(let settings):
+      settings.passes
+    default: 0
+    }
+  }
+
+  /// The share of the head's input that the passes drop; nil for the network's own dropout.
+  public var dropout: Double? {
+    if case .dropQuery(let settings) = self { settings.dropout } else { nil }
   }
 
   /// The views of each item that the rule reads; 0 where it reads none.

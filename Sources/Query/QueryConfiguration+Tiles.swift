@@ -17,20 +17,16 @@ extension QueryConfiguration {
     switch self {
     case .random: return .drawn(.uniform)
     case .randomForeground: return .drawn(.foreground66)
+    case .randomForegroundThird: return .drawn(.foreground33)
     case .batchBALD: return nil
     default: break
     }
     let needs = make().needsInSegmentation
     if needs.contains(.uncertainty) {
       let isByPixels = needs.isSubset(of: [.uncertainty, .probabilities])
-      return isByPixels && score.map(Self.hasPixels) ?? false ? .ranked : nil
+      return isByPixels && score?.score.map != nil ? .ranked : nil
     }
     return needs.isSubset(of: [.embeddings, .descriptors]) ? .ofCoveredImages : nil
-  }
-
-  /// Whether a score is one of pixels, and a batch the best of its ranking.
-  private static func hasPixels(_ score: ScoreConfiguration) -> Bool {
-    if case .consistency = score { false } else { true }
   }
 
   /// The rule in round `round` (from 0) of `rounds` that ask the model: ClaSP's β grows from its

@@ -4,7 +4,7 @@ public import Base
 /// `{score: margin, select: {power: {beta: 1}}}`.
 ///
 /// A rule enters with one case here, one line in `choices`, `chosen` and `make()`, its file, and its
-/// test.
+/// test; a rule that is made of parts with one line in `aliases`.
 public enum QueryConfiguration: NamedChoice, Equatable {
   /// See `Auto`.
   case auto(QuerySettings.Auto)
@@ -52,37 +52,65 @@ public enum QueryConfiguration: NamedChoice, Equatable {
   case randomBalanced
   /// See `RandomForeground`.
   case randomForeground
+  /// See `KernelHerding`.
+  case kernelHerding(QuerySettings.Herding)
+  /// See `KMeansPlusPlus`.
+  case kMeansPlusPlus
+  /// See `DropQuery`.
+  case dropQuery(QuerySettings.DropQuery)
+  /// See `RareClass`.
+  case rareClass(QuerySettings.RareClass)
+  /// See `DCoM`.
+  case dcom(QuerySettings.DCoM)
+  /// See `StratifiedRandom`.
+  case stratifiedRandom
+  /// See `RandomForeground`.
+  case randomForegroundThird
+  /// See `RandomForeground`.
+  case randomPredictedForeground
+  /// A name for parts, of which each may be replaced; see `aliases`.
+  case alias(String, QuerySettings.Parts)
   /// See `ScoredSampling`.
   case parts(QuerySettings.Parts)
 
   /// The names that can be chosen, with their default settings.
-  public static let choices: [Choice<QueryConfiguration>] = [
-    Choice("auto", .init(), Self.auto, "coverage first, then uncertain coverage once trusted"),
-    Choice("hybrid", .init(), Self.hybrid, "uncertain for a committee and unlike one another"),
-    Choice("random", .random, "every item alike: the baseline"),
+  public static let choices: [Choice<QueryConfiguration>] =
+    rules + aliases + [
+      Choice(unnamed: .init(), Self.parts)
+    ]
+
+  static let rules: [Choice<QueryConfiguration>] = [
+    Choice("auto", .init(), Self.auto, Auto.card),
+    Choice("hybrid", .init(), Self.hybrid, Hybrid.card),
+    Choice("random", .random, RandomSampling.card),
     Choice("margin", .init(), Self.margin, Margin.card),
-    Choice("entropy", .init(), Self.entropy, "high entropy of the class probabilities"),
-    Choice("least-confidence", .init(), Self.leastConfidence, "a low highest probability"),
-    Choice("bald", .init(), Self.bald, "dropout passes disagree"),
-    Choice("k-center", .kCenter, "farthest from all labelled and chosen items"),
-    Choice("typiclust", .init(), Self.typiclust, "typical items of unlabelled clusters"),
-    Choice("badge", .badge, "large and diverse gradients of the last layer"),
-    Choice("max-herding", .init(), Self.maxHerding, "coverage of the pool"),
-    Choice("uherding", .init(), Self.uherding, "coverage of what is uncertain"),
-    Choice("max-cover", .init(), Self.maxCover, "uncertain for a committee and representative"),
-    Choice("k-means", .kMeans, "nearest to the centres of a clustering"),
-    Choice("probcover", .init(), Self.probcover, "coverage by balls of a fixed radius"),
-    Choice("batch-bald", .init(), Self.batchBALD, "a committee disagrees on the batch as a whole"),
-    Choice("aift", .init(), Self.aift, "entropy and diversity over the views of an item"),
-    Choice(
-      "class-balanced", .init(), Self.classBalanced,
-      "uncertain in every predicted class, rare ones first"),
-    Choice("clasp", .init(), Self.clasp, "class-stratified entropy with noise"),
-    Choice("auto-phases", .init(), Self.autoPhases, "coverage, then noisy margins, then gradients"),
+    Choice("entropy", .init(), Self.entropy, Entropy.card),
+    Choice("least-confidence", .init(), Self.leastConfidence, LeastConfidence.card),
+    Choice("bald", .init(), Self.bald, BALD.card),
+    Choice("k-center", .kCenter, KCenter.card),
+    Choice("typiclust", .init(), Self.typiclust, TypiClust.card),
+    Choice("badge", .badge, BADGE.card),
+    Choice("max-herding", .init(), Self.maxHerding, MaxHerding.card),
+    Choice("uherding", .init(), Self.uherding, UncertaintyHerding.card),
+    Choice("max-cover", .init(), Self.maxCover, MaxCover.card),
+    Choice("k-means", .kMeans, KMeansSampling.card),
+    Choice("k-means++", .kMeansPlusPlus, KMeansPlusPlus.card),
+    Choice("probcover", .init(), Self.probcover, ProbCover.card),
+    Choice("kernel-herding", .init(), Self.kernelHerding, KernelHerding.card),
+    Choice("batch-bald", .init(), Self.batchBALD, BatchBALD.card),
+    Choice("aift", .init(), Self.aift, AIFT.card),
+    Choice("class-balanced", .init(), Self.classBalanced, ClassBalanced.card),
+    Choice("clasp", .init(), Self.clasp, ClaSP.card),
+    Choice("drop-query", .init(), Self.dropQuery, DropQuery.card),
+    Choice("rare-class", .init(), Self.rareClass, RareClass.card),
+    Choice("dcom", .init(), Self.dcom, DCoM.card),
+    Choice("auto-phases", .init(), Self.autoPhases, AutoPhases.card),
     Choice("phases", .init(), Self.phases, Phases.card),
-    Choice("random-balanced", .randomBalanced, "control that knows the truth: classes in balance"),
-    Choice("random-fg66", .randomForeground, "control that knows the truth: foreground images"),
-    Choice(unnamed: .init(), Self.parts),
+    Choice("stratified-random", .stratifiedRandom, StratifiedRandom.card),
+    Choice("random-balanced", .randomBalanced, RandomBalanced.card),
+    Choice("random-fg66", .randomForeground, RandomForeground.card),
+    Choice("random-fg33", .randomForegroundThird, RandomForeground.thirdCard),
+    Choice("random-predfg66", .randomPredictedForeground, RandomForeground.predictedCard),
   ]
 
   /// The name and settings of this value.
@@ -111,6 +139,15 @@ public enum QueryConfiguration: NamedChoice, Equatable {
     case .phases(let settings): Chosen("phases", settings)
     case .randomBalanced: Chosen("random-balanced")
     case .randomForeground: Chosen("random-fg66")
+    case .kernelHerding(let settings): Chosen("kernel-herding", settings)
+    case .kMeansPlusPlus: Chosen("k-means++")
+    case .dropQuery(let settings): Chosen("drop-query", settings)
+    case .rareClass(let settings): Chosen("rare-class", settings)
+    case .dcom(let settings): Chosen("dcom", settings)
+    case .stratifiedRandom: Chosen("stratified-random")
+    case .randomForegroundThird: Chosen("random-fg33")
+    case .randomPredictedForeground: Chosen("random-predfg66")
+    case .alias(let name, let parts): Chosen(name, parts)
     case .parts(let settings): Chosen(unnamed: settings)
     }
   }
@@ -129,23 +166,28 @@ public enum QueryConfiguration: NamedChoice, Equatable {
     case .typiclust(let settings): TypiClust(clusters: settings.clusters)
     case .badge: BADGE()
     case .maxHerding(let settings): MaxHerding(bandwidth: settings.bandwidth)
-    case .uherding(let settings):
-      UncertaintyHerding(
-        score: settings.score.score, bandwidth: settings.bandwidth, rarity: settings.rarity)
+    case .uherding(let settings): settings.make()
     case .maxCover(let settings): MaxCover(candidates: settings.candidates)
     case .kMeans: KMeansSampling()
     case .probcover(let settings): ProbCover(radius: settings.radius)
-    case .batchBALD(let settings):
-      BatchBALD(states: settings.states, candidates: settings.candidates)
+    case .batchBALD(let settings): settings.make()
     case .aift(let settings): settings.make()
     case .classBalanced(let settings): ClassBalanced(exponent: settings.exponent)
     case .clasp(let settings): ClaSP(share: settings.share, beta: settings.beta)
-    case .autoPhases(let settings):
-      AutoPhases(coverage: settings.coverage, margin: settings.margin, least: settings.least)
+    case .autoPhases(let settings): settings.make()
     case .phases(let settings): settings.make()
     case .randomBalanced: RandomBalanced()
     case .randomForeground: RandomForeground()
-    case .parts(let parts): ScoredSampling(parts.score.score, parts.select.make())
+    case .kernelHerding(let settings): KernelHerding(bandwidth: settings.bandwidth)
+    case .kMeansPlusPlus: KMeansPlusPlus()
+    case .dropQuery: DropQuery()
+    case .rareClass(let settings): RareClass(share: settings.share)
+    case .dcom(let settings): DCoM(steepness: settings.steepness, turn: settings.turn)
+    case .stratifiedRandom: StratifiedRandom()
+    case .randomForegroundThird: RandomForeground(share: 1 / 3)
+    case .randomPredictedForeground: RandomForeground(source: .prediction)
+    case .alias(let name, let parts): parts.make(name)
+    case .parts(let parts): parts.make(parts.score.score.name)
     }
   }
 }

@@ -96,6 +96,30 @@ extension QuerySettings.AIFT: Documented {
     "majority": "Share α of the views that is kept, those surest of the majority's class.",
     "extensionFactor": "How many times the budget ω may be drawn from; 1 for the plain ranking.",
     "entropy": "Weight of the entropy.", "diversity": "Weight of the diversity.",
+    "form":
+      "How the score is summed: clamped, matlab (as the authors' program) or normalised (means, "
+      + "for items with different numbers of views).",
+  ]
+}
+
+extension QuerySettings.DropQuery: Documented {
+  /// What each key means.
+  public static let documentation = [
+    "passes": "Passes with dropout of the head's input.",
+    "dropout": "The share of it that is dropped.",
+  ]
+}
+
+extension QuerySettings.RareClass: Documented {
+  /// What each key means.
+  public static let documentation = ["share": "The share of the batch that is mined."]
+}
+
+extension QuerySettings.DCoM: Documented {
+  /// What each key means.
+  public static let documentation = [
+    "steepness": "How suddenly uncertainty takes over from coverage.",
+    "turn": "The share of the pool covered at which it does.",
   ]
 }
 

@@ -27,6 +27,8 @@ extension QuerySettings {
     /// Four members, 1,024 configurations, 256 candidates.
     public init() {}
 
+    func make() -> Query.BatchBALD { Query.BatchBALD(states: states, candidates: candidates) }
+
     /// What is out of range.
     public func faults() -> [String] {
       Settings.faults(members, "members", atLeast: 2)
@@ -47,6 +49,8 @@ extension QuerySettings {
     public var entropy = 1.0
     /// The weight of the diversity.
     public var diversity = 0.0
+    /// How the score is summed.
+    public var form = ViewPatterns.Form.clamped
 
     /// Entropy, a quarter of the views, drawn from five times the budget.
     public init() {}
@@ -63,7 +67,53 @@ extension QuerySettings {
     func make() -> Query.AIFT {
       Query.AIFT(
         majority: majority, extensionFactor: extensionFactor, entropy: entropy,
-        diversity: diversity)
+        diversity: diversity, form: form)
+    }
+  }
+
+  /// `drop-query`.
+  public struct DropQuery: Sendable, Codable, Equatable, Validatable {
+    /// Passes with dropout of the head's input.
+    public var passes = 3
+    /// The share of it that is dropped.
+    public var dropout = 0.75
+
+    /// The paper's settings.
+    public init() {}
+
+    /// What is out of range.
+    public func faults() -> [String] {
+      Settings.faults(passes, "passes", atLeast: 1)
+        + (dropout > 0 && dropout < 1 ? [] : ["dropout must lie between 0 and 1"])
+    }
+  }
+
+  /// `rare-class`.
+  public struct RareClass: Sendable, Codable, Equatable, Validatable {
+    /// The share of the batch that is mined.
+    public var share = 0.3
+
+    /// Three tenths of a batch.
+    public init() {}
+
+    /// What is out of range.
+    public func faults() -> [String] { 0...1 ~= share ? [] : ["share must lie in 0…1"] }
+  }
+
+  /// `dcom`.
+  public struct DCoM: Sendable, Codable, Equatable, Validatable {
+    /// k: how suddenly uncertainty takes over.
+    public var steepness = 30.0
+    /// a: the share of the pool covered at which it does.
+    public var turn = 0.8
+
+    /// k = 30, a = 0.8.
+    public init() {}
+
+    /// What is out of range.
+    public func faults() -> [String] {
+      (steepness > 0 ? [] : ["steepness must be above 0"])
+        + (0...1 ~= turn ? [] : ["turn must lie in 0…1"])
     }
   }
 
@@ -109,6 +159,10 @@ extension QuerySettings {
 
     /// The plan's phases.
     public init() {}
+
+    func make() -> Query.AutoPhases {
+      Query.AutoPhases(coverage: coverage, margin: margin, least: least)
+    }
 
     /// What is out of range.
     public func faults() -> [String] {

@@ -18,6 +18,10 @@ public enum QuerySettings {
     ) {
       (self.score, self.aggregate, self.select) = (score, aggregate, select)
     }
+
+    func make(_ name: String) -> ScoredSampling {
+      ScoredSampling(score.score, select.make(), name: name)
+    }
   }
 
   /// A rule that goes by one score of the current model.
@@ -90,6 +94,10 @@ public enum QuerySettings {
 
     /// Weighted by margin, with the measured best σ.
     public init() {}
+
+    func make() -> Query.UncertaintyHerding {
+      Query.UncertaintyHerding(score: score.score, bandwidth: bandwidth, rarity: rarity)
+    }
 
     /// What is out of range.
     public func faults() -> [String] { Settings.faults(bandwidth: bandwidth) }

@@ -10,11 +10,26 @@ public struct Pick: Codable, Sendable, Equatable {
   public let reason: String
   /// The part of the item that is asked for; nil: all of it.
   public let tile: Tile?
+  /// The probability with which it was drawn, given what had been taken before.
+  ///
+  /// Nil where nothing was drawn. From these a risk on the chosen items can be made unbiased.
+  public let probability: Double?
 
   /// A chosen item, or a chosen part of it.
-  public init(item: Int, utility: Double, reason: String, tile: Tile? = nil) {
-    (self.item, self.utility, self.reason, self.tile) = (item, utility, reason, tile)
+  public init(
+    item: Int, utility: Double, reason: String, tile: Tile? = nil, probability: Double? = nil
+  ) {
+    (self.item, self.utility, self.reason) = (item, utility, reason)
+    (self.tile, self.probability) = (tile, probability)
   }
+}
+
+/// What the images are labelled with.
+public enum QueryTask: String, Sendable {
+  /// A class an image.
+  case classification
+  /// A mask an image.
+  case segmentation
 }
 
 /// A rule that chooses which items to have labelled next.
@@ -31,6 +46,10 @@ public struct Pick: Codable, Sendable, Equatable {
 /// - A rule that asks the current model refuses a pool without labels; where the labels hold one
 ///   class, or every item scores the same, it falls back to coverage and says so.
 public protocol QueryStrategy: Sendable {
+  /// What the rule is for.
+  var tasks: Set<QueryTask> { get }
+  /// The largest batch that it can choose; nil for any.
+  var largestBatch: Int? { get }
   /// What the rule reads in classification.
   var needs: Set<PoolStatistic> { get }
   /// What the rule reads in segmentation, where scores of pixels are aggregated beforehand.
@@ -43,13 +62,24 @@ public protocol QueryStrategy: Sendable {
 }
 
 extension QueryStrategy {
+  /// Both.
+  public var tasks: Set<QueryTask> { [.classification, .segmentation] }
+
+  /// Any.
+  public var largestBatch: Int? { nil }
+
+  /// Whether the rule compares the current model with an earlier one.
+  public var comparesModels: Bool { needs.contains(.previousProbabilities) }
+
   /// What the rule reads in classification, with `uncertainty` for the statistics of which scores
   /// are made and `descriptors` for the features.
   public var needsInSegmentation: Set<PoolStatistic> {
     Set(
       needs.map { statistic in
         switch statistic {
-        case .probabilities, .logits, .memberProbabilities, .passes, .views: .uncertainty
+        case .probabilities, .logits, .memberProbabilities, .passes, .views,
+          .previousProbabilities:
+          .uncertainty
         case .embeddings, .currentEmbeddings: .descriptors
         default: statistic
         }

@@ -12,8 +12,14 @@ import Base
 /// - Randomness: one number per pick and one per item, from the key.
 /// - Departures: near copies and groups are not limited, as in `RandomSampling`.
 public struct RandomBalanced: Rule {
+  static let card = MethodCard(
+    "control that knows the truth: classes in balance",
+    cost: "O(N log N)", regime: "simulations of classification",
+    paper: "Lüth 2023")
   /// What the rule reads.
   public let needs: Set<PoolStatistic> = [.truth]
+  /// Classification alone.
+  public let tasks: Set<QueryTask> = [.classification]
   let name = "random-balanced"
   let heedsLimits = false
 

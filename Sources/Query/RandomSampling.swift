@@ -8,6 +8,10 @@ import Base
 /// - Randomness: one number per item, from the key and the item alone.
 /// - Departures: near copies and groups are not limited; it is the control.
 public struct RandomSampling: Rule {
+  static let card = MethodCard(
+    "every item alike: the baseline",
+    cost: "O(N log N)", regime: "the control of every study",
+    paper: "–")
   /// What the rule reads.
   public let needs: Set<PoolStatistic> = []
   let name = "random"

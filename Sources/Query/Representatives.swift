@@ -67,3 +67,13 @@ struct Representatives {
     return total
   }
 }
+
+extension Selection {
+  /// Of the `candidates` highest (nil: twice the budget) those that represent the pool best.
+  public static func maxCover(candidates: Int?) -> Selection {
+    Selection(needs: [.currentEmbeddings]) { draft, scores, _ in
+      guard let matrix = draft.pool.similarityFeatures else { return }
+      try Representatives(candidates: candidates).take(draft, scores: scores, matrix)
+    }
+  }
+}

@@ -18,8 +18,8 @@ protocol Rule: QueryStrategy {
 extension Rule {
   var asksModel: Bool {
     !needs.isDisjoint(with: [
-      .probabilities, .logits, .memberProbabilities, .passes, .views, .uncertainty,
-      .currentEmbeddings,
+      .probabilities, .logits, .previousProbabilities, .memberProbabilities, .passes, .views,
+      .uncertainty, .currentEmbeddings, .losses, .predictedAreas,
     ])
   }
 
@@ -36,9 +36,17 @@ extension Rule {
     if draft.isWholePool {
       draft.takeAll()
     } else if !draft.isFull {
+      try checkBatch(draft.budget)
       try chooseLawfully(draft)
     }
     return draft.picks
+  }
+
+  private func checkBatch(_ budget: Int) throws {
+    guard let largestBatch, budget > largestBatch else { return }
+    throw Diagnostic(
+      "'\(name)' weighs batches of at most \(largestBatch) items, not of \(budget)",
+      fix: "ask for fewer at a time, or choose bald with power noise, which is about as good")
   }
 
   private func chooseLawfully(_ draft: Draft) throws {
@@ -76,9 +84,12 @@ extension PoolStatistics {
       guard let matrix = self[statistic] else { continue }
       try checkShape(of: matrix, statistic)
     }
-    if let groups, groups.count != count {
-      throw Diagnostic(
-        "there are \(groups.count) groups for \(count) items", fix: "give each item one group")
+    for (name, numbers) in [("group", groups), ("stratum", strata)] {
+      if let numbers, numbers.count != count {
+        throw Diagnostic(
+          "there are \(numbers.count) \(name == "group" ? "groups" : "strata") for \(count) items",
+          fix: "give each item one \(name)")
+      }
     }
   }
 

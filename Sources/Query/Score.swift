@@ -1,55 +1,80 @@
 import Base
+package import Torch
 
-/// What makes an item worth asking for.
-public enum Score: String, Sendable, Codable, CaseIterable {
-  /// 1 − the highest probability.
-  case leastConfidence = "least-confidence"
-  /// 1 − the lead of the most probable class over the second.
-  case margin
-  /// The entropy of the class probabilities.
-  case entropy
-  /// The mutual information of class and stochastic pass or member.
-  case bald
-  /// The variance of the probabilities over the members of a committee.
-  case committee
-  /// The entropy of the members' votes.
-  case voteEntropy = "vote-entropy"
-  /// The variance of the probabilities over the views of an item.
-  case consistency
+/// What makes an item worth asking for: a number an item, higher is asked first.
+///
+/// A score is one file, which says what it reads, how the number is made of it, and, where it can
+/// be had of every pixel, how a map is made of the class probabilities of an image's pixels.
+public struct Score: Sendable, Equatable {
+  /// The name of the catalogue.
+  public let name: String
+  /// What is read to compute it in classification.
+  public let needs: Set<PoolStatistic>
+  /// The score of every pixel, `[B, H, W]`, of class probabilities `[S, B, C, H, W]` of S networks,
+  /// passes or views, background first; nil for a score of whole images alone.
+  package let map: (@Sendable (Tensor) -> Tensor)?
+  /// What it is for.
+  let tasks: Set<QueryTask>
+  private let compute: @Sendable (Draft) throws -> [Double]
 
-  /// What is read to compute it.
-  public var needs: PoolStatistic {
-    switch self {
-    case .leastConfidence, .margin, .entropy: .probabilities
-    case .bald: .passes
-    case .committee, .voteEntropy: .memberProbabilities
-    case .consistency: .views
+  /// A score that its own program computes: a number for each place, of which those of unlabelled
+  /// places count.
+  init(
+    _ name: String, reads needs: Set<PoolStatistic>,
+    tasks: Set<QueryTask> = [.classification, .segmentation],
+    values: @escaping @Sendable (Draft) throws -> [Double]
+  ) {
+    (self.name, self.needs, self.tasks, compute) = (name, needs, tasks, values)
+    map = nil
+  }
+
+  /// A score of an item's vectors of class probabilities, in the order of the statistics.
+  init(
+    _ name: String, of statistics: [PoolStatistic],
+    _ value: @escaping @Sendable ([[Float]]) -> Double,
+    map: @escaping @Sendable (Tensor) -> Tensor
+  ) {
+    (self.name, self.needs, self.map) = (name, Set(statistics), map)
+    tasks = [.classification, .segmentation]
+    compute = { draft in try draft.values(of: statistics, value) }
+  }
+
+  /// Whether two scores have the same name.
+  public static func == (a: Score, b: Score) -> Bool { a.name == b.name }
+
+  /// What is read in segmentation: the aggregated map, or for whole images the same as in
+  /// classification with image descriptors and mean probabilities.
+  var needsInSegmentation: Set<PoolStatistic> {
+    if map != nil { return [.uncertainty] }
+    return Set(
+      needs.map { $0 == .embeddings || $0 == .currentEmbeddings ? .descriptors : $0 })
+  }
+
+  /// The score of every unlabelled place.
+  ///
+  /// - Throws: an error naming the item where it is not finite.
+  func values(_ draft: Draft) throws -> [Double] {
+    let hasPixels = map != nil && draft.pool.uncertainty != nil
+    let isAbsent = needs.contains { draft.pool.vectors($0) == nil }
+    let values = try hasPixels && isAbsent ? draft.pixelScores() : compute(draft)
+    for place in draft.unlabelled where !values[place].isFinite {
+      throw draft.notFinite("the \(name)", place)
     }
+    return values
   }
 }
 
 extension Draft {
-  /// The score of every unlabelled place; zero at the others.
+  /// The score of every unlabelled place.
   ///
   /// In segmentation the pixel-level `uncertainty` stands for it.
-  ///
-  /// - Complexity: O(N·C) or O(N·M·C) time, O(N) memory.
-  func scores(_ score: Score) throws -> [Double] {
-    var scores = [Double](repeating: 0, count: count)
-    guard let source = source(of: score) else { return try pixelScores() }
-    for place in unlabelled {
-      let vectors = try source.map { try probabilities($0.matrix, $0.row(rows[place]), place) }
-      scores[place] = Self.value(score, vectors)
-      if !scores[place].isFinite { throw notFinite("the \(score.rawValue)", place) }
-    }
-    return scores
-  }
+  func scores(_ score: Score) throws -> [Double] { try score.values(self) }
 
   /// The scores, or nil after the batch has been chosen by coverage because all are equal.
   func scoresOrCoverage(_ score: Score) throws -> [Double]? {
     let scores = try scores(score)
     if areInformative(scores) { return scores }
-    try coverInstead(because: "every item has the same \(score.rawValue)")
+    try coverInstead(because: "every item has the same \(score.name)")
     return nil
   }
 
@@ -59,42 +84,38 @@ extension Draft {
     return unlabelled.contains { scores[$0] != scores[first] }
   }
 
+  /// A number of the probability vectors of every unlabelled place; zero at the others.
+  ///
+  /// - Complexity: O(N·S·C) time for S vectors an item, O(N) memory.
+  func values(
+    of statistics: [PoolStatistic], _ value: ([[Float]]) -> Double
+  ) throws -> [Double] {
+    let slices = statistics.flatMap(slices)
+    var values = [Double](repeating: 0, count: count)
+    for place in unlabelled {
+      values[place] = value(
+        try slices.map { try probabilities($0.matrix, $0.row(rows[place]), place) })
+    }
+    return values
+  }
+
   private struct Slice {
     let matrix: Matrix
     let row: (Int) -> Int
   }
 
-  private static func value(_ score: Score, _ vectors: [[Float]]) -> Double {
-    switch score {
-    case .leastConfidence: Informativeness.leastConfidence(vectors[0])
-    case .margin: Informativeness.margin(vectors[0])
-    case .entropy: Informativeness.entropy(vectors[0])
-    case .bald: Informativeness.mutualInformation(vectors)
-    case .committee: Informativeness.variance(vectors)
-    case .voteEntropy: Informativeness.voteEntropy(vectors)
-    case .consistency: Informativeness.inconsistency(vectors)
-    }
-  }
-
-  /// Where the probability vectors of an item stand; nil where only pixel scores are there.
-  private func source(of score: Score) -> [Slice]? {
-    switch score.needs {
-    case .probabilities:
-      return (pool.probabilities ?? pool.logits).map { [Slice(matrix: $0) { $0 }] }
-    case .views:
-      return pool.views.map { matrix in
-        let views = matrix.shape[1]
-        return (0..<views).map { view in Slice(matrix: matrix) { $0 * views + view } }
+  /// Where the probability vectors of an item stand.
+  private func slices(_ statistic: PoolStatistic) -> [Slice] {
+    guard let matrix = pool.vectors(statistic) else { return [] }
+    switch matrix.shape.count {
+    case 3 where statistic == .views:
+      let views = matrix.shape[1]
+      return (0..<views).map { view in Slice(matrix: matrix) { $0 * views + view } }
+    case 3:
+      return (0..<matrix.shape[0]).map { member in
+        Slice(matrix: matrix) { member * matrix.shape[1] + $0 }
       }
-    default:
-      let matrix =
-        score == .bald
-        ? pool.passes ?? pool.memberProbabilities : pool.memberProbabilities ?? pool.passes
-      return matrix.map { matrix in
-        (0..<matrix.shape[0]).map { member in
-          Slice(matrix: matrix) { member * matrix.shape[1] + $0 }
-        }
-      }
+    default: return [Slice(matrix: matrix) { $0 }]
     }
   }
 
@@ -108,3 +129,29 @@ extension Draft {
     return scores
   }
 }
+
+extension PoolStatistics {
+  /// The class probabilities of the named kind, or those that stand in for them.
+  func vectors(_ statistic: PoolStatistic) -> Matrix? {
+    switch statistic {
+    case .probabilities: probabilities ?? logits
+    case .passes: passes ?? memberProbabilities
+    case .memberProbabilities: memberProbabilities ?? passes
+    default: self[statistic]
+    }
+  }
+}
+
+/// −Σ p log p over a dimension; 0 · log 0 = 0.
+func entropy(_ probabilities: Tensor, dim: Int) -> Tensor {
+  -probabilities.xlogy(probabilities).sum(dim: [dim])
+}
+
+/// The share of the S votes that each class gets, `[B, C, H, W]`, of probabilities `[S, B, C, H, W]`.
+func voteShares(_ all: Tensor) -> Tensor {
+  let votes = all.argmax(dim: 2)
+  return stack((0..<all.shape[2]).map { votes.eq($0).to(.float32).mean(dim: [0]) }, dim: 1)
+}
+
+/// The variance over the first dimension (divided by S), `[B, C, H, W]`.
+func variance(_ all: Tensor) -> Tensor { all.variance(dim: [0], unbiased: false) }

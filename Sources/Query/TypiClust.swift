@@ -17,6 +17,10 @@ import Base
 /// - Departures: Euclidean distances where the authors' code has squared ones; clusters beyond 4,096
 ///   items look for neighbours in a sample of that size.
 public struct TypiClust: Rule {
+  static let card = MethodCard(
+    "typical items of unlabelled clusters",
+    cost: "k-means; O(N·min(N/K, 4,096)·D)", regime: "up to about 20 labels a class",
+    paper: "Hacohen, Dekel, Weinshall 2022")
   /// What the rule reads.
   public let needs: Set<PoolStatistic> = [.embeddings]
   /// The highest number of clusters.

@@ -18,6 +18,10 @@ import Base
 ///   fitted here; σ = 0.5 · median distance does not shrink with the labels. When nothing is left
 ///   to gain the rest is taken by uncertainty.
 public struct UncertaintyHerding: Rule {
+  static let card = MethodCard(
+    "coverage of what is uncertain",
+    cost: "O(N·min(N, 20,000)·D)", regime: "all, once the head deserves trust",
+    paper: "Bae, Sutherland, Noh 2025")
   /// What an item's weight is.
   public let score: Score
   /// σ in units of the median distance between two items.
@@ -32,7 +36,7 @@ public struct UncertaintyHerding: Rule {
   }
 
   /// What the rule reads.
-  public var needs: Set<PoolStatistic> { [score.needs, .embeddings] }
+  public var needs: Set<PoolStatistic> { score.needs.union([.embeddings]) }
 
   func choose(_ draft: Draft) throws {
     guard let matrix = draft.pool.features(.embeddings),
@@ -40,7 +44,7 @@ public struct UncertaintyHerding: Rule {
     else { return }
     if rarity { scores = try draft.favouringRareClasses(scores) }
     try WeightedHerding(bandwidth: bandwidth)
-      .take(draft, scores: scores, matrix, name: score.rawValue)
+      .take(draft, scores: scores, matrix, name: score.name)
   }
 }
 
@@ -70,5 +74,15 @@ extension Draft {
       }
     }
     return scores
+  }
+}
+
+extension Selection {
+  /// Coverage of the pool weighted by the scores; σ in units of the median distance.
+  public static func herding(bandwidth: Double) -> Selection {
+    Selection(needs: [.embeddings]) { draft, scores, name in
+      guard let matrix = draft.pool.features(.embeddings) else { return }
+      try WeightedHerding(bandwidth: bandwidth).take(draft, scores: scores, matrix, name: name)
+    }
   }
 }

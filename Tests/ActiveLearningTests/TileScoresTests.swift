@@ -90,14 +90,16 @@ import Training
     try folder.write(picks: tiles)
     #expect(try folder.readPicks() == tiles)
     let text = try String(contentsOf: folder.picks, encoding: .utf8)
-    #expect(text.hasPrefix("rank,item,x,y,side,utility,reason\n0,3,8,0,16,0.25,\"uncertain"))
-    let images = [Pick(item: 7, utility: 1.5, reason: "far, and wide")]
+    #expect(
+      text.hasPrefix("rank,item,x,y,side,utility,probability,reason\n0,3,8,0,16,0.25,,\"uncertain"))
+    let images = [Pick(item: 7, utility: 1.5, reason: "far, and wide", probability: 0.125)]
     try folder.write(picks: images)
     #expect(try folder.readPicks() == images)
     #expect(
       try String(contentsOf: folder.picks, encoding: .utf8)
-        == "rank,item,utility,reason\n0,7,1.5,\"far, and wide\"\n")
-    try Data("rank,item,x,y,side,utility,reason\n0,3,8,0,0.25,x\n".utf8).write(to: folder.picks)
+        == "rank,item,utility,probability,reason\n0,7,1.5,0.125,\"far, and wide\"\n")
+    try Data("rank,item,x,y,side,utility,probability,reason\n0,3,8,0,0.25,,x\n".utf8).write(
+      to: folder.picks)
     #expect(throws: Diagnostic.self) { try folder.readPicks() }
   }
 }

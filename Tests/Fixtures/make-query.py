@@ -9,6 +9,7 @@ import pathlib
 
 import numpy as np
 
+import query_scores
 from query_clusters import exhaustive_clustering, k_means, k_means_of_rest, prob_cover, typicality, typiclust
 
 
@@ -256,6 +257,8 @@ def pool():
     cover, values = max_cover(x, hidden, 24, 12, free)
     all_clusters = k_means(z, 6)
     centred = x - x.mean(0)
+    losses = np.full(n, -1.0)
+    losses[labelled] = np.round(rng.exponential(size=len(labelled)), 4).astype(np.float32)
     first = max(free, key=lambda i: np.linalg.norm(gradient[i]))
     weights = margin.copy()
     answers = {
@@ -276,8 +279,10 @@ def pool():
         "hybrid-centred": (least_similar(centred, hidden, 24, 12, labelled), None),
         "bald": (sorted(free, key=lambda i: -mutual[i])[:12], None),
     }
+    answers |= query_scores.answers(z, x, p, members, losses, kernel, labels, free, herding)
     return {
         "embeddings": x.tolist(), "probabilities": p.tolist(), "members": members.tolist(),
+        "losses": losses.tolist(),
         "labels": {str(i): label for i, label in labels.items()},
         "clasp": clasp(entropy(p), p, range(c), free, 13),
         "claspOfPixels": clasp(members[0, :, 0], p, range(1, c), free, 46),

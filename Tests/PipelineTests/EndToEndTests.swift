@@ -18,6 +18,33 @@ extension PipelineTests {
       #expect(!tiny.has("run/rounds/02"))
     }
 
+    @Test(
+      "rules that read more than one network's outputs run from images to picks",
+      arguments: [
+        (PoolMode.segmentation, "random-fg66"), (.segmentation, "random-fg33"),
+        (.segmentation, "random-predfg66"), (.segmentation, "badge"), (.segmentation, "clasp"),
+        (.segmentation, "egl"), (.segmentation, "consistency"),
+        (.classification, "temporal-disagreement"), (.classification, "drop-query"),
+        (.classification, "learning-loss"), (.classification, "discriminative"),
+      ])
+    func statistics(mode: PoolMode, query: String) throws {
+      let tiny = try TinyPool(mode)
+      let budgets = ["rounds.budgets=[4, 8, 10]", "query=\(query)"]
+      try tiny.program.run(tiny.rounds("run", mode, sets: budgets), ends: 0)
+      let table = String(decoding: try tiny.bytes("run/rounds/02/picks.csv"), as: UTF8.self)
+      let lines = table.split(separator: "\n")
+      #expect(lines.count == 3 && lines[0] == "rank,item,utility,probability,reason")
+      if query.hasPrefix("random") {
+        for line in lines.dropFirst() {
+          let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+          #expect((0...1).contains(try #require(Double(fields[3]))))
+        }
+      }
+      if mode == .segmentation, query == "consistency" {
+        #expect(tiny.has("run/rounds/02/statistics/uncertainty.json"))
+      }
+    }
+
     @Test("labels from people give the same picks and weights as the oracle's")
     func folderAnnotator() throws {
       let tiny = try TinyPool(.classification)

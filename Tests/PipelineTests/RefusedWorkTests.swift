@@ -71,9 +71,10 @@ extension PipelineTests {
       try tiny.program.run(arguments, ends: 0)
       let resume = arguments + ["--resume"]
       let picks = try tiny.bytes("run/rounds/00/picks.csv")
-      try tiny.write("rank,item,utility,reason\n0,seven\n", to: "run/rounds/00/picks.csv")
+      let columns = "rank,item,utility,probability,reason"
+      try tiny.write("\(columns)\n0,seven\n", to: "run/rounds/00/picks.csv")
       try tiny.program.refuse(
-        resume, saying: ["is not rank,item,utility,reason", "00/picks.csv", "undo the change"])
+        resume, saying: ["is not \(columns)", "00/picks.csv", "undo the change"])
       try picks.write(to: tiny.folder.appendingPathComponent("run/rounds/00/picks.csv"))
       try tiny.write("{", to: "run/rounds/01/scores.json")
       try tiny.program.refuse(

@@ -10,23 +10,39 @@ import Testing
     let settings: [(Double, Double, Double)] = [(1, 1, 0), (0.25, 1, 0), (1, 0, 1), (0.25, 0, 1)]
     for ((majority, entropy, diversity), value) in zip(settings, pattern.values) {
       let score = ViewPatterns.score(
-        views, majority: majority, entropy: entropy, diversity: diversity, epsilon: 0x1p-52)
-      // Probabilities such as 0.9 are kept in single precision.
-      #expect(abs(score - value) < 1e-3 + 1e-5 * value)
+        views, majority: majority, entropy: entropy, diversity: diversity, form: .matlab)
+      // Sums of a hundred terms in another order.
+      #expect(abs(score - value) < 1e-12 * max(1, value))
     }
   }
 
   @Test("the closed form of the divergence is the double sum")
   func closedForm() {
     var generator = RandomKey(seed: 1).generator()
-    let views = (0..<9).map { _ in Pools.probabilities(4, &generator) }
+    let views = (0..<9).map { _ in Pools.probabilities(4, &generator).map { Double($0) } }
     var sum = 0.0
     for a in views {
       for b in views { sum += Self.divergence(a, b) }
     }
     let score = ViewPatterns.score(views, majority: 1, entropy: 0, diversity: 1)
-    #expect(abs(score - sum) < 1e-3)
+    #expect(abs(score - sum) < 1e-9)
+    let mean = ViewPatterns.score(
+      views, majority: 1, entropy: 0, diversity: 1, form: .normalised)
+    #expect(abs(mean - sum / 72 / 32.236185) < 1e-12)
     #expect(ViewPatterns.score([views[0]], majority: 1, entropy: 0, diversity: 1) == 0)
+  }
+
+  @Test("normalised, 1 is the most that entropy and diversity can be, however many views")
+  func normalised() {
+    for count in [2, 4, 10] {
+      let unsure = Array(repeating: [0.5, 0.5], count: count)
+      let entropy = ViewPatterns.score(
+        unsure, majority: 1, entropy: 1, diversity: 0, form: .normalised)
+      #expect(abs(entropy - 1) < 1e-12)
+    }
+    let apart = ViewPatterns.score(
+      [[0, 1], [1, 0]], majority: 1, entropy: 0, diversity: 1, form: .normalised)
+    #expect(abs(apart - 1) < 1e-6)
   }
 
   @Test("draws within the window only, in proportion to the lead over its last")
@@ -49,9 +65,9 @@ import Testing
     #expect(top.map(\.item) == [0, 1])
   }
 
-  private static func divergence(_ a: [Float], _ b: [Float]) -> Double {
+  private static func divergence(_ a: [Double], _ b: [Double]) -> Double {
     zip(a, b).reduce(0) { sum, pair in
-      let (p, q) = (Double(pair.0), Double(pair.1))
+      let (p, q) = pair
       return sum + (p - q) * log(p / q)
     }
   }

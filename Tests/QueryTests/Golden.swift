@@ -22,7 +22,7 @@ struct Golden: Decodable {
 
   struct Pattern: Decodable {
     let name: String
-    let views: [Float]
+    let views: [Double]
     /// Entropy, entropy of a quarter, diversity, diversity of a quarter.
     let values: [Double]
   }
@@ -70,6 +70,7 @@ struct Golden: Decodable {
   struct Pool: Decodable {
     let embeddings, probabilities: [[Float]]
     let members: [[[Float]]]
+    let losses: [Float]
     let labels: [String: Int]
     let answers: [String: Answer]
     let gradientNorms, gradientDistances: [Double]
@@ -102,6 +103,8 @@ struct Golden: Decodable {
       pool.probabilities = Matrix(probabilities)
       let shape = [members.count, members[0].count, members[0][0].count]
       pool.memberProbabilities = Matrix(members.flatMap { $0.flatMap { $0 } }, shape: shape)
+      pool.previousProbabilities = Matrix(members[0])
+      pool.losses = Matrix(losses, shape: [losses.count])
       return pool
     }
   }

@@ -18,6 +18,41 @@ import Testing
     #expect(abs(value - (1.01 * 1 + 0.01 * 0.5) / 1.02) < 1e-6)
   }
 
+  /// A foreground of 2 × 2 pixels in the corner of 5 × 5.
+  private static let classes = (0..<25).map { $0 / 5 < 2 && $0 % 5 < 2 ? 1 : 0 }
+
+  @Test("averages within the foreground and a margin", arguments: [0.0, 1, 1.5, 9])
+  func dilated(radius: Double) {
+    let pixels = (0..<25).map { Float($0 * $0) }
+    let inside = (0..<25).filter { pixel in
+      (0..<25).contains { other in
+        let (row, column) = (pixel / 5 - other / 5, pixel % 5 - other % 5)
+        return Self.classes[other] == 1
+          && Double(row * row + column * column) <= radius * radius
+      }
+    }
+    let expected = inside.reduce(0.0) { $0 + Double(pixels[$1]) } / Double(inside.count)
+    let aggregate = PixelAggregate.dilated(.init(radius: radius))
+    #expect(abs(aggregate.value(pixels, classes: Self.classes, width: 5) - expected) < 1e-9)
+    let none = aggregate.value(pixels, classes: [Int](repeating: 0, count: 25), width: 5)
+    #expect(abs(none - PixelAggregate.mean.value(pixels) / 2) < 1e-9)
+  }
+
+  @Test("leaves out what is near a contour")
+  func interior() {
+    let pixels = (0..<25).map { Float($0) }
+    // The contour: pixels 1, 5, 6 of the foreground, and 2, 7, 10, 11 of the background.
+    let rest = (0..<25).filter { ![1, 2, 5, 6, 7, 10, 11].contains($0) }.map { Double($0) }
+    let aggregate = PixelAggregate.interior(.init(radius: 0))
+    let expected = rest.reduce(0, +) / Double(rest.count)
+    #expect(abs(aggregate.value(pixels, classes: Self.classes, width: 5) - expected) < 1e-9)
+    let top = PixelAggregate.interior(.init(radius: 0, share: 0.1))
+    #expect(top.value(pixels, classes: Self.classes, width: 5) == 23.5)
+    // Where nothing is far from a contour everything counts.
+    let all = PixelAggregate.interior(.init(radius: 9))
+    #expect(all.value(pixels, classes: Self.classes, width: 5) == 12)
+  }
+
   @Test("is written by name or with settings")
   func coding() throws {
     struct Holder: Codable { var aggregate = PixelAggregate.mean }

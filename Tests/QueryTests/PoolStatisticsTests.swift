@@ -30,12 +30,14 @@ import Testing
     let rule = QueryLawTests.rule(name)
     let mapped = try Self.folder { folder in
       for statistic in PoolStatistic.allCases {
-        try Self.write(Self.matrix(pool, statistic), statistic, to: folder)
+        try Self.write(pool[statistic], statistic, to: folder)
       }
       let labels = pool.labelled.map { "\($0.key),\($0.value)" }
       try Self.write((["item,label"] + labels).joined(separator: "\n"), "labelled.csv", to: folder)
       let groups = (pool.groups ?? []).enumerated().map { "\($0.offset),patient \($0.element)" }
       try Self.write((["item,group"] + groups).joined(separator: "\n"), "groups.csv", to: folder)
+      let strata = (pool.strata ?? []).enumerated().map { "\($0.offset),site \($0.element)" }
+      try Self.write((["item,stratum"] + strata).joined(separator: "\n"), "strata.csv", to: folder)
       let key = RandomKey(seed: 2)
       return try rule.query(PoolStatistics(directory: folder), budget: 9, key: key)
     }
@@ -102,21 +104,6 @@ import Testing
       try Margin().query(pool, budget: 2, key: RandomKey(seed: 0))
     }
     #expect(sum?.what.contains("negative") == true)
-  }
-
-  private static func matrix(_ pool: PoolStatistics, _ statistic: PoolStatistic) -> Matrix? {
-    switch statistic {
-    case .embeddings: pool.embeddings
-    case .currentEmbeddings: pool.currentEmbeddings
-    case .descriptors: pool.descriptors
-    case .probabilities: pool.probabilities
-    case .memberProbabilities: pool.memberProbabilities
-    case .passes: pool.passes
-    case .views: pool.views
-    case .truth: pool.truth
-    case .truthAreas: pool.truthAreas
-    case .logits, .uncertainty, .trust: nil
-    }
   }
 
   @Test("numbers of half precision are read as they are, in any row length", arguments: [64, 57])

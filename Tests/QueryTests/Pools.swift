@@ -41,6 +41,12 @@ enum Pools {
     pool.views = Matrix(vectors(count * 6).flatMap { $0 }, shape: [count, 6, classes])
     pool.truth = Matrix((0..<count).map { Float($0 % classes) }, shape: [count])
     pool.truthAreas = Matrix(vectors(count))
+    pool.predictedAreas = Matrix(vectors(count))
+    pool.previousProbabilities = Matrix(vectors(count))
+    pool.losses = Matrix(
+      (0..<count).map { $0 < labelled || $0 == 33 ? Float(generator.uniform()) : -1 },
+      shape: [count])
+    pool.strata = (0..<count).map { $0 % 4 }
     return pool
   }
 
@@ -58,24 +64,24 @@ enum Pools {
       groups: pool.groups.map { groups in order.map { groups[$0] } })
     other.limits = pool.limits
     other.trust = pool.trust
-    other.embeddings = permuted(pool.embeddings, order)
-    other.currentEmbeddings = permuted(pool.currentEmbeddings, order)
-    other.descriptors = permuted(pool.descriptors, order)
-    other.probabilities = permuted(pool.probabilities, order)
-    other.memberProbabilities = permuted(pool.memberProbabilities, order, by: 4)
-    other.passes = permuted(pool.passes, order, by: 5)
-    other.truth = permuted(pool.truth, order)
-    other.truthAreas = permuted(pool.truthAreas, order)
-    other.views = pool.views.map { views in
-      let (count, number) = (views.shape[1], views.columns)
-      let rows = order.flatMap { row in (0..<count).flatMap { views.row(row * count + $0) } }
-      return Matrix(rows, shape: [order.count, count, number])
+    other.strata = pool.strata.map { strata in order.map { strata[$0] } }
+    for statistic in PoolStatistic.allCases {
+      guard let matrix = pool[statistic] else { continue }
+      other[statistic] =
+        statistic == .views
+        ? permutedViews(matrix, order)
+        : permuted(matrix, order, by: matrix.shape.count == 3 ? matrix.shape[0] : 1)
     }
     return other
   }
 
-  private static func permuted(_ matrix: Matrix?, _ order: [Int], by slices: Int = 1) -> Matrix? {
-    guard let matrix else { return nil }
+  private static func permutedViews(_ views: Matrix, _ order: [Int]) -> Matrix {
+    let (count, number) = (views.shape[1], views.columns)
+    let rows = order.flatMap { row in (0..<count).flatMap { views.row(row * count + $0) } }
+    return Matrix(rows, shape: [order.count, count, number])
+  }
+
+  private static func permuted(_ matrix: Matrix, _ order: [Int], by slices: Int) -> Matrix {
     let count = matrix.rows / slices
     let rows = (0..<slices).flatMap { slice in
       order.flatMap { matrix.row(slice * count + $0) }
@@ -95,21 +101,16 @@ extension Pools {
     var other = permuted(pool, Array(0..<count) + Array(0..<count))
     let statistics = other
     other = PoolStatistics(count: 2 * count, labelled: pool.labelled)
-    copy(statistics, into: &other)
+    for statistic in PoolStatistic.allCases { other[statistic] = statistics[statistic] }
     return other
   }
 
   /// Makes one row of every statistic not a number.
   static func spoil(_ pool: inout PoolStatistics, item: Int) {
-    pool.embeddings = spoiled(pool.embeddings, item)
-    pool.currentEmbeddings = spoiled(pool.currentEmbeddings, item)
-    pool.descriptors = spoiled(pool.descriptors, item)
-    pool.probabilities = spoiled(pool.probabilities, item)
-    pool.memberProbabilities = spoiled(pool.memberProbabilities, item)
-    pool.passes = spoiled(pool.passes, item)
-    pool.views = spoiled(pool.views, item * 6)
-    pool.truth = spoiled(pool.truth, item)
-    pool.truthAreas = spoiled(pool.truthAreas, item)
+    for statistic in PoolStatistic.allCases {
+      guard let matrix = pool[statistic] else { continue }
+      pool[statistic] = spoiled(matrix, item * (statistic == .views ? matrix.shape[1] : 1))
+    }
   }
 
   /// A pool whose items do not differ.
@@ -126,25 +127,15 @@ extension Pools {
       vectors.flatMap { Array(repeating: $0, count: 2) }.flatMap { $0 }, shape: [count, 2, 3])
     pool.truth = Matrix((0..<count).map { Float($0 % 2) }, shape: [count])
     pool.truthAreas = Matrix(vectors)
+    pool.predictedAreas = Matrix(vectors)
+    pool.previousProbabilities = Matrix(vectors)
+    pool.losses = Matrix([Float](repeating: 1, count: count), shape: [count])
     return pool
   }
 
-  private static func spoiled(_ matrix: Matrix?, _ row: Int) -> Matrix? {
-    guard let matrix else { return nil }
+  private static func spoiled(_ matrix: Matrix, _ row: Int) -> Matrix {
     var values = (0..<matrix.rows).flatMap { matrix.row($0) }
     values[row * matrix.columns] = .nan
     return Matrix(values, shape: matrix.shape)
-  }
-
-  private static func copy(_ source: PoolStatistics, into target: inout PoolStatistics) {
-    target.embeddings = source.embeddings
-    target.currentEmbeddings = source.currentEmbeddings
-    target.descriptors = source.descriptors
-    target.probabilities = source.probabilities
-    target.memberProbabilities = source.memberProbabilities
-    target.passes = source.passes
-    target.views = source.views
-    target.truth = source.truth
-    target.truthAreas = source.truthAreas
   }
 }

@@ -44,6 +44,12 @@ import Testing
       ("max-cover", "{score: committee, select: max-cover}"),
       ("margin", "{score: margin, select: top}"),
       ("uherding", "{score: margin, select: herding}"),
+      ("weighted-random", "{score: margin, select: power}"),
+      ("info-density", "{score: entropy, select: density}"),
+      ("cluster-then-uncertain", "{score: margin, select: clusters}"),
+      ("clue", "{score: entropy, select: clue}"),
+      ("ranked-batch", "{score: least-confidence, select: ranked-batch}"),
+      ("egl", "{score: egl}"),
     ]
     for (name, parts) in aliases {
       let (first, second) = (try Self.read(name).make(), try Self.read(parts).make())
@@ -52,6 +58,41 @@ import Testing
         try first.query(pool, budget: 9, key: key).map(\.item)
           == second.query(pool, budget: 9, key: key).map(\.item))
     }
+  }
+
+  @Test("each part of a name may be replaced")
+  func replacedParts() throws {
+    let rule = try Self.read("{clue: {score: {mc-variance: {passes: 6}}}}")
+    #expect(rule.passes == 6)
+    #expect(rule.make().needs == [.passes, .currentEmbeddings])
+    #expect(try Self.read("{drop-query: {passes: 5}}").passes == 5)
+    #expect(try Self.read("drop-query").dropout == 0.75)
+    #expect(try Self.read("{bald: {passes: 5}}").dropout == nil)
+    #expect(try Self.read("learning-loss").members == 8)
+  }
+
+  @Test("every method has a card, every choice a summary")
+  func cards() {
+    for choice in QueryConfiguration.choices where choice.name != nil {
+      #expect(choice.card != nil, "\(choice.name ?? "")")
+    }
+    #expect(ScoreConfiguration.choices.allSatisfy { $0.card != nil })
+    #expect(SelectionConfiguration.choices.allSatisfy { $0.summary != nil })
+    #expect(Set(QueryLawTests.rules).count == QueryLawTests.rules.count)
+  }
+
+  @Test("says what is for classification or for segmentation alone")
+  func tasks() throws {
+    for (rule, tasks) in [
+      ("batch-bald", [QueryTask.classification]), ("learning-loss", [.classification]),
+      ("random-fg33", [.segmentation]), ("dcom", [.classification]),
+      ("entropy", [.classification, .segmentation]),
+    ] {
+      #expect(try Self.read(rule).make().tasks == Set(tasks))
+    }
+    #expect(try Self.read("egl").make().needsInSegmentation == [.probabilities, .descriptors])
+    #expect(try Self.read("mc-variance").make().needsInSegmentation == [.uncertainty])
+    #expect(try Self.read("clue").make().needsInSegmentation == [.uncertainty, .descriptors])
   }
 
   @Test(

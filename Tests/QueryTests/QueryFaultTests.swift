@@ -36,6 +36,21 @@ import Testing
       ("{score: {bald: {passes: 1}}}", "passes must be at least 2"),
       ("{score: {committee: {members: 1}}}", "members must be at least 2"),
       ("{score: {consistency: {views: 1}}}", "views must be at least 2"),
+      ("{score: {mc-variance: {passes: 1}}}", "passes must be at least 2"),
+      ("{score: {committee-kl: {members: 1}}}", "members must be at least 2"),
+      ("{score: {density: {neighbours: 0}}}", "neighbours must be at least 1"),
+      ("{margin: {select: {density: {beta: -1}}}}", "beta must not be negative"),
+      ("{margin: {select: {class-quota: {exponent: -1}}}}", "exponent must not be negative"),
+      ("{margin: {select: {class-quota: {beta: -1}}}}", "beta must not be negative"),
+      ("{margin: {select: {least-similar: {candidates: 0}}}}", "candidates must be at least 1"),
+      ("{margin: {aggregate: {dilated: {radius: -1}}}}", "radius must not be negative"),
+      ("{margin: {aggregate: {interior: {share: 0}}}}", "share must be above 0"),
+      ("{kernel-herding: {bandwidth: 0}}", "bandwidth must be above 0"),
+      ("{drop-query: {passes: 0}}", "passes must be at least 1"),
+      ("{drop-query: {dropout: 1}}", "dropout must lie between 0 and 1"),
+      ("{rare-class: {share: 2}}", "share must lie in 0…1"),
+      ("{dcom: {steepness: 0}}", "steepness must be above 0"),
+      ("{dcom: {turn: 2}}", "turn must lie in 0…1"),
     ])
   func ranges(text: String, says: String) {
     let error = #expect(throws: ConfigurationFaults.self) {
@@ -68,7 +83,8 @@ import Testing
     (pool.probabilities, pool.logits, pool.memberProbabilities, pool.passes) = (nil, nil, nil, nil)
     for (rule, statistic) in [
       ("badge", "probabilities"), ("batch-bald", "member_probabilities"),
-      ("class-balanced", "probabilities"),
+      ("class-balanced", "probabilities"), ("drop-query", "probabilities"),
+      ("rare-class", "probabilities"), ("dcom", "probabilities"),
     ] {
       try refusal(
         rule, pool, says: "'\(rule)' needs \(statistic), for which a pixel aggregate cannot",
@@ -82,6 +98,9 @@ import Testing
     pool.groups = [1, 2]
     try refusal(
       "random", pool, says: "there are 2 groups for 60 items", fix: "give each item one group")
+    (pool.groups, pool.strata) = (nil, [1])
+    try refusal(
+      "random", pool, says: "there are 1 strata for 60 items", fix: "give each item one stratum")
     var twice = PoolStatistics(ids: [1, 2, 2], labelled: [:])
     twice.embeddings = Matrix([[1], [2], [3]])
     try refusal(

@@ -14,13 +14,17 @@ struct QueryCommand: ParsableCommand {
         embeddings_current.npy [N,H]      the current head's input
         descriptors.npy [N,D]             image descriptors (segmentation)
         probabilities.npy [N,C]           class probabilities; or logits.npy [N,C]
+        previous_probabilities.npy [N,C]  of an earlier model, or of a teacher
         member_probabilities.npy [M,N,C]  of a committee
         passes.npy [T,N,C]                of dropout passes
         views.npy [N,V,C]                 of views of each item
         uncertainty.npy [N]               aggregated from pixels (segmentation)
+        predicted_areas.npy [N,C]         predicted shares of an image (segmentation)
+        losses.npy [N]                    out-of-bag losses of labelled items, else negative
         trust.json                        {"score": …, "low": …, "high": …} out of fold
         labelled.csv                      item,label
         groups.csv                        item,group
+        strata.csv                        item,stratum
 
       Examples:
         pipeline query --statistics rounds/03/statistics --strategy hybrid --budget 8
