@@ -54,6 +54,8 @@ public enum QueryConfiguration: NamedChoice, Equatable {
   case randomForeground
   /// See `KernelHerding`.
   case kernelHerding(QuerySettings.Herding)
+  /// See `FacilityLocation`.
+  case facilityLocation
   /// See `KMeansPlusPlus`.
   case kMeansPlusPlus
   /// See `DropQuery`.
@@ -97,6 +99,7 @@ public enum QueryConfiguration: NamedChoice, Equatable {
     Choice("k-means++", .kMeansPlusPlus, KMeansPlusPlus.card),
     Choice("probcover", .init(), Self.probcover, ProbCover.card),
     Choice("kernel-herding", .init(), Self.kernelHerding, KernelHerding.card),
+    Choice("facility-location", .facilityLocation, FacilityLocation.card),
     Choice("batch-bald", .init(), Self.batchBALD, BatchBALD.card),
     Choice("aift", .init(), Self.aift, AIFT.card),
     Choice("class-balanced", .init(), Self.classBalanced, ClassBalanced.card),
@@ -140,6 +143,7 @@ public enum QueryConfiguration: NamedChoice, Equatable {
     case .randomBalanced: Chosen("random-balanced")
     case .randomForeground: Chosen("random-fg66")
     case .kernelHerding(let settings): Chosen("kernel-herding", settings)
+    case .facilityLocation: Chosen("facility-location")
     case .kMeansPlusPlus: Chosen("k-means++")
     case .dropQuery(let settings): Chosen("drop-query", settings)
     case .rareClass(let settings): Chosen("rare-class", settings)
@@ -179,6 +183,7 @@ public enum QueryConfiguration: NamedChoice, Equatable {
     case .randomBalanced: RandomBalanced()
     case .randomForeground: RandomForeground()
     case .kernelHerding(let settings): KernelHerding(bandwidth: settings.bandwidth)
+    case .facilityLocation: FacilityLocation()
     case .kMeansPlusPlus: KMeansPlusPlus()
     case .dropQuery: DropQuery()
     case .rareClass(let settings): RareClass(share: settings.share)
