@@ -34,7 +34,8 @@ public struct DatasetReport: Codable, Sendable, Equatable {
   /// A data set's part; whatever is left empty is not shown.
   public init(
     name: String, mode: StudyMode, summary: String = "", facts: [ReportFact] = [],
-    rows: [ResultRow] = [], savings: SavingsRule = .censored, mainArm: String? = nil, picks: [PickedImage] = [],
+    rows: [ResultRow] = [], savings: SavingsRule = .censored, mainArm: String? = nil,
+    picks: [PickedImage] = [],
     pickCount: Int? = nil, predictions: [PredictedImage] = [], classes: [String] = [],
     confusion: ConfusionMatrix? = nil, classScores: [ClassScore] = [],
     reliability: [ReliabilityBin] = []

@@ -56,7 +56,8 @@ package struct FrozenStatistics {
         statistics.memberProbabilities = stack(members(query.members, labelled))
       }
     case .passes: statistics.passes = head.map { stack(passes(query.passes, of: $0)) }
-    case .descriptors, .views, .uncertainty, .truthAreas:
+    case .descriptors, .views, .uncertainty, .truthAreas, .previousProbabilities, .losses,
+      .predictedAreas:
       preconditionFailure("\(statistic.rawValue) is refused before anything starts")
     }
   }
