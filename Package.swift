@@ -131,7 +131,8 @@ let package = Package(
     tests("Query", ["Base", "Torch"]),
     tests(
       "Pretrain", ["Base", "Torch", "NN", "Imaging", "Pool", "Models", "Training", "Evaluation"]),
-    tests("FineTune", ["Base", "Torch", "NN", "Imaging", "Pool", "Models", "Training"]),
+    tests(
+      "FineTune", ["Base", "Torch", "NN", "Imaging", "Pool", "Models", "Training", "Evaluation"]),
     tests("SemiSup", ["Base", "Torch", "NN", "Imaging", "Pool", "Models", "Training"]),
     tests(
       "ActiveLearning",

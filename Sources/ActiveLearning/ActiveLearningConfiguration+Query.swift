@@ -12,10 +12,11 @@ extension ActiveLearningConfiguration {
 
   private func check(_ rule: QueryConfiguration, at place: String, _ mode: PoolMode) throws {
     let strategy = rule.make()
-    let task: QueryTask = mode == .segmentation ? .segmentation : .classification
+    // The classes of an image are to a rule what its pixels are.
+    let task: QueryTask = mode == .classification ? .classification : .segmentation
     if !strategy.tasks.contains(task) {
       throw Diagnostic(
-        "this rule is not for \(task.rawValue)", at: place,
+        "this rule is not for \(mode.rawValue)", at: place,
         fix: task == .segmentation
           ? "choose auto, hybrid, or entropy with aggregate: top"
           : "choose auto, margin or typiclust",

@@ -4,6 +4,7 @@ public import Models
 public import Pool
 public import Query
 public import SemiSup
+public import Torch
 
 /// Settings of active learning: rounds of query, labels and fine-tuning.
 public struct ActiveLearningConfiguration: Codable, Sendable, Equatable, Documented {
@@ -45,19 +46,57 @@ public struct ActiveLearningConfiguration: Codable, Sendable, Equatable, Documen
 
   /// Refuses what cannot come to anything, before any work starts.
   ///
-  /// - Throws: a diagnostic where a trunk is to be frozen that nothing has taught: a head on it
-  ///   would only measure noise; where the rounds' semi-supervised method does not go with the
-  ///   network; where tiles are asked for that the mode or the rules do not know; where a rule does
-  ///   not fit the pool, the network or the rounds.
-  public func check(_ mode: PoolMode?, hasWeights: Bool) throws {
+  /// - Throws: a diagnostic where a trunk is to be frozen that nothing has taught (a head on it would
+  ///   only measure noise), where a setting of fine-tuning means nothing for what is trained, where
+  ///   the rounds' semi-supervised method does not go with the network, where tiles are asked for
+  ///   that the mode or the rules do not know, or where a rule does not fit the pool, the network or
+  ///   the rounds.
+  public func check(_ mode: PoolMode?, hasWeights: Bool, device: Device) throws {
     if case .tile = unit { try checkTiles(mode) }
-    if let mode { try checkQueries(mode) }
     if semisup.when == .eachRound { try semisup.check(model) }
-    guard mode == .classification, fineTune.trunk == .frozen, !hasWeights else { return }
-    throw Diagnostic(
-      "the trunk is to be frozen, but there are no weights that it could have learnt",
-      at: "fineTune.trunk", fix: "give weights (--weights), or set fineTune.trunk to full",
-      exit: .usage)
+    if mode == .classification, fineTune.trunk == .frozen, !hasWeights {
+      throw Diagnostic(
+        "the trunk is to be frozen, but there are no weights that it could have learnt",
+        at: "fineTune.trunk", fix: "give weights (--weights), or set fineTune.trunk to full",
+        exit: .usage)
+    }
+    if mode == .multiLabel { try checkSeveralClasses() }
+    if let mode { try checkQueries(mode) }
+    var model = model
+    if mode == .multiLabel { model.outputs = .independent }
+    let misfits = fineTune.misfits(model, pretrained: hasWeights, device: device)
+    guard misfits.isEmpty else {
+      throw Diagnostic(
+        "settings of fine-tuning do not go together", at: "fineTune",
+        fix: misfits.joined(separator: "; "), exit: .usage)
+    }
+  }
+
+  /// What rules may read of images with several classes: features, and scores of the classes.
+  private static let readable: Set<PoolStatistic> = [
+    .embeddings, .currentEmbeddings, .descriptors, .uncertainty,
+  ]
+
+  /// Refuses what is not defined for several classes an image.
+  private func checkSeveralClasses() throws {
+    for (key, rule) in [("query", query), ("firstQuery", firstQuery)] {
+      let unread = rule.make().needsInSegmentation.subtracting(Self.readable)
+      let isReadable = rule.views == 0 && rule.score.map { $0.score.map != nil } ?? true
+      guard unread.isEmpty, isReadable else {
+        throw Diagnostic(
+          "the rule '\(rule.chosen.name ?? "parts")' reads what images with several classes do not "
+            + "have"
+            + (unread.isEmpty ? "" : ": " + unread.map(\.rawValue).sorted().joined(separator: ", ")),
+          at: key,
+          fix: "choose margin, entropy, least-confidence, bald, hybrid, uherding, max-herding, "
+            + "k-center, k-means, typiclust, probcover or random", exit: .usage)
+      }
+    }
+    if semisup.when == .eachRound {
+      throw Diagnostic(
+        "semi-supervised learning is of one class an image or pixel", at: "semisup.when",
+        fix: "leave semisup.when at final, and the stage semisup out", exit: .usage)
+    }
   }
 
   /// How many labels `images` images can be asked for: as many, or the tiles that lie apart.

@@ -16,6 +16,8 @@ public struct Suggestion: Sendable, Equatable {
     case none
     /// A class and its probability, 0 ... 1.
     case `class`(Int, confidence: Double)
+    /// All classes that are more probable than not.
+    case classes(Set<Int>)
     /// An 8-bit mask, `height` × `width`, class numbers.
     case mask([UInt8], height: Int, width: Int)
   }

@@ -66,7 +66,8 @@ extension RoundDriver {
     known.labels = try data.pool.currentLabels(run: name).filter { asked.contains($0.key) }
     known.targets = try data.targets(known.labels, within: known.tiles)
     if network, rounds > 0 {
-      known.network = try ModelFile.load(folder(rounds - 1).url, device: device).network
+      let (network, card) = try ModelFile.load(folder(rounds - 1).url, device: device)
+      (known.network, known.card) = (network, card)
       known.trust = try RoundScores.read(folder(rounds - 1).scores)?.trust
     }
     return known
@@ -98,7 +99,7 @@ extension RoundDriver {
     if strategy.comparesModels, round > 1 {
       known.previous = try ModelFile.load(self.folder(round - 2).url, device: device).network
     }
-    let needs = data.mode == .segmentation ? strategy.needsInSegmentation : strategy.needs
+    let needs = data.mode == .classification ? strategy.needs : strategy.needsInSegmentation
     let asked = round == 0 ? needs.intersection(PoolStatistic.modelFree) : needs
     let pool = try builder(round).build(
       asked, for: rule, round: known, folder: folder(round).statistics)
@@ -123,8 +124,9 @@ extension RoundDriver {
     let picks = try folder.readPicks() ?? []
     let questions = try Question.all(picks, data.pool, size: data.model.imageSize)
     try annotator.request(questions, in: folder) { items in
-      let network = try knowledge(round, network: true).network
-      return try Suggester(data: data, device: device).suggest(items, network: network)
+      let known = try knowledge(round, network: true)
+      return try Suggester(data: data, device: device).suggest(
+        items, probabilities: known.network == nil ? nil : known.probabilities())
     }
     let missing = try annotator.collect(questions, in: folder).reduce(0) { $0 + $1.count }
     if missing == 0, grid != nil {
@@ -142,7 +144,10 @@ extension RoundDriver {
     let previous =
       round > 0 && configuration.fineTune.strategy.continues
       ? try ModelFile.load(self.folder(round - 1).url, device: device).network : nil
-    let request = known.request(data, previous: previous)
+    var request = known.request(data, previous: previous)
+    request.round = round
+    request.isLast =
+      configuration.rounds.total(round: round + 1, size: poolSize) == nil
     let trunk = freezesTrunk ? try features.scaled() : nil
     // A log of its own: each round counts its steps from 0.
     let log = trunk == nil ? try MetricsLog(folder.measurements) : nil
@@ -154,13 +159,16 @@ extension RoundDriver {
     try writeJSON(
       TrainingRecord(trust: trust, seconds: (ContinuousClock.now - start) / .seconds(1)),
       to: folder.training)
-    try ModelFile.save(network, card: card, in: folder.url)
+    // The temperature is of the network that labels alone have made.
+    let temperature = network.store === tuned.network.store ? tuned.temperature : 1
+    try ModelFile.save(network, card: card(temperature: temperature), in: folder.url)
     try? FileManager.default.removeItem(at: folder.checkpoints)
   }
 
-  private var card: ModelCard {
+  private func card(temperature: Double) -> ModelCard {
     ModelCard(
       model: data.model, classes: data.classes, mean: data.normalization.mean,
-      deviation: data.normalization.std)
+      deviation: data.normalization.std, temperature: temperature,
+      views: configuration.fineTune.testTimeViews)
   }
 }

@@ -10,14 +10,14 @@ extension RoundDriver {
   /// Measures the round's network on the test split, and writes the round's scores.
   func evaluate(_ round: Int) throws -> RoundScores {
     let folder = folder(round)
-    let network = try ModelFile.load(folder.url, device: device).network
+    let (network, card) = try ModelFile.load(folder.url, device: device)
     let known = try knowledge(round + 1, network: false)
     let record: TrainingRecord? = try readJSON(folder.training)
     let annotated = try annotated(round, known)
     let scores = RoundScores(
       labels: known.count, annotated: annotated,
       annotationSeconds: annotated.flatMap(configuration.rates.seconds),
-      test: try scorer.measure(network, items: data.test),
+      test: try scorer.measure(network, card, items: data.test),
       trust: record?.trust, labelsOfClass: labelsOfClass(known), seconds: record?.seconds ?? 0)
     try metrics?.write(
       scores.test.merging(["labels": Double(scores.labels)]) { value, _ in value }, step: round,
@@ -62,9 +62,9 @@ extension RoundDriver {
   /// test, then train (segmentation, where cross-validation would cost as much as the round).
   func beforehand(_ round: Int, _ known: RoundKnowledge) throws -> OutOfFoldScore? {
     guard round > 0, data.mode == .segmentation else { return nil }
-    let network = try ModelFile.load(folder(round - 1).url, device: device).network
+    let (network, card) = try ModelFile.load(folder(round - 1).url, device: device)
     return try scorer.dice(
-      network, items: known.queried,
+      network, card, items: known.queried,
       masks: data.masks(known.labels, within: known.queriedTiles))
   }
 }

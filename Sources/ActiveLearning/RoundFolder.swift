@@ -90,6 +90,8 @@ public struct RoundFolder: Sendable, Equatable {
     let rows = suggestions.map { suggestion in
       switch suggestion.guess {
       case .none, .mask: "\(suggestion.item),,,"
+      case .classes(let labels):
+        "\(suggestion.item),,\(Label.classes(labels).names(classes) ?? ""),"
       case .class(let label, let confidence):
         "\(suggestion.item),,\(classes[label]),\((confidence * 1000).rounded() / 1000)"
       }

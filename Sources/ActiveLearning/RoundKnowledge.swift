@@ -25,6 +25,8 @@ struct RoundKnowledge {
   var queriedTiles: [Tile] = []
   /// The network of the last round.
   var network: Network?
+  /// How its logits are to be read.
+  var card: ModelCard?
   /// The network of the round before that, where the rule compares the two.
   var previous: Network?
   /// The out-of-fold score of `network`.
@@ -61,10 +63,22 @@ struct RoundKnowledge {
     return previous
   }
 
+  /// Class probabilities of images by the last round's network, as its card says.
+  ///
+  /// - Throws: a diagnostic when there is none yet.
+  func probabilities() throws -> (Tensor) -> Tensor {
+    let (network, card) = (try trained(), card)
+    return { images in
+      card.map { network.probabilities(images, as: $0) } ?? network.probabilities(images)
+    }
+  }
+
   /// The training that these labels ask for; `previous` is the network of the round before.
   func request(_ data: RunData, previous: Network? = nil) -> TrainingRequest {
-    TrainingRequest(
+    var request = TrainingRequest(
       model: data.model, classes: data.classes, earlier: earlier, queried: queried,
       targets: targets, groups: data.groups, pretrained: data.pretrained, previous: previous)
+    request.images = data.candidates
+    return request
   }
 }

@@ -53,13 +53,16 @@ public struct RoundScores: Codable, Sendable, Equatable {
     }
   }
 
-  /// The headline metric on the test split: balanced accuracy or Dice; nil without truth.
+  /// The headline metric on the test split: balanced accuracy, Dice or mean average precision; nil
+  /// without truth.
   public var headline: Double? { test.headline }
 }
 
 extension [String: Double] {
   /// Of metrics by name, the one that is told first.
-  public var headline: Double? { self[MetricName.balancedAccuracy] ?? self[MetricName.dice] }
+  public var headline: Double? {
+    StudyMode.allCases.lazy.compactMap { self[$0.headline] }.first
+  }
 }
 
 /// Reads a file of a round; nil when there is none.

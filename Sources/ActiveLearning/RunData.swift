@@ -66,7 +66,7 @@ public struct RunData {
   private static func fitted(
     _ model: ModelConfiguration, mode: PoolMode, classes: [String]
   ) throws -> ModelConfiguration {
-    guard classes.count > 1 else {
+    guard classes.count > (mode == .multiLabel ? 0 : 1) else {
       throw Diagnostic(
         "the pool knows \(classes.count) classes; learning wants at least 2",
         fix: "import labels, or name the classes with import --classes a,b")
@@ -80,18 +80,22 @@ public struct RunData {
     }
     var model = model
     model.classes = classes.count
+    model.outputs = mode == .multiLabel ? .independent : .exclusive
     return model
   }
 
   /// The labels as training targets; masks only within `tiles`, where there are any.
   public func targets(_ labels: [Int: Label], within tiles: [Tile] = []) throws -> Targets {
-    guard mode == .segmentation else {
-      return .classes(
+    switch mode {
+    case .classification:
+      .classes(
         labels.compactMapValues { label in
           if case .class(let value) = label { value } else { nil }
         })
+    case .multiLabel:
+      .classSets(labels.compactMapValues(\.classes), classes: classes.count)
+    case .segmentation: .masks(try masks(labels, within: tiles))
     }
-    return .masks(try masks(labels, within: tiles))
   }
 
   /// The masks of these labels at the network's size; only within `tiles`, where there are any.

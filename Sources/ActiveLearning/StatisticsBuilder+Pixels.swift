@@ -39,7 +39,9 @@ extension StatisticsBuilder {
     let scores = PixelScores(score: score, aggregate: query.aggregate)
     var (values, areas): ([Float], [Float]) = ([], [])
     try inference.forEach(data.candidates, forward: { $0 }) { _, images in
-      for image in scores.images(forwards.map { $0(images) }) {
+      let members = forwards.map { $0(images) }
+      let maps = data.mode == .multiLabel ? members.map(ClassScores.map) : members
+      for image in scores.images(maps) {
         values.append(Float(image.value))
         areas.append(Float(image.foreground))
       }
@@ -71,7 +73,7 @@ extension StatisticsBuilder {
     if score.needs.contains(.passes) {
       let key = key.folding("passes")
       return (0..<query.passes).map { pass in
-        { network.logits($0, .stochastic(key.folding(pass))).softmax(dim: 1) }
+        { data.model.outputs.probabilities(network.logits($0, .stochastic(key.folding(pass)))) }
       }
     }
     if score.needs.contains(.views) {
@@ -80,7 +82,7 @@ extension StatisticsBuilder {
       }
     }
     let earlier = score.needs.contains(.previousProbabilities) ? try [round.earlierNetwork()] : []
-    return ([network] + earlier).map { network in { network.probabilities($0) } }
+    return try [round.probabilities()] + earlier.map { network in { network.probabilities($0) } }
   }
 }
 

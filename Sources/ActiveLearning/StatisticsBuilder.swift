@@ -60,7 +60,7 @@ struct StatisticsBuilder {
         ? try Matrix(ArrayFile(features.candidates()))
         : try rows(file, round) { $0.embedding($1, .evaluate) }
     case .probabilities:
-      pool.probabilities = try logits(file, round) { imageMeans($0.softmax(dim: 1)) }
+      pool.probabilities = try probabilities(file, round)
     case .logits: pool.logits = try logits(file, round) { $0 }
     case .previousProbabilities: pool.previousProbabilities = try previous(round, file)
     case .predictedAreas: pool.predictedAreas = try predictedAreas(round, file)
@@ -91,14 +91,26 @@ struct StatisticsBuilder {
     return try Matrix(ArrayFile(file))
   }
 
-  /// What is made of the logits of every candidate; a frozen trunk is not run again.
-  private func logits(
-    _ file: URL, _ round: RoundKnowledge, _ transform: (Tensor) -> Tensor
-  ) throws -> Matrix {
-    guard freezesTrunk else {
-      return try rows(file, round) { transform($0.logits($1, .evaluate)) }
+  /// Class probabilities of every candidate; over several views the network is run on each.
+  private func probabilities(_ file: URL, _ round: RoundKnowledge) throws -> Matrix {
+    if freezesTrunk, (round.card?.views ?? .single) == .single {
+      return try logits(file, round) { $0.softmax(dim: 1) }
     }
-    return try heads(of: round.trained(), file, transform)
+    let probabilities = try round.probabilities()
+    try inference.write(data.candidates, to: file) { imageMeans(probabilities($0)) }
+    return try Matrix(ArrayFile(file))
+  }
+
+  /// What is made of the logits of every candidate, at the network's temperature; a frozen trunk is
+  /// not run again.
+  private func logits(
+    _ file: URL, _ round: RoundKnowledge, _ transform: @escaping (Tensor) -> Tensor
+  ) throws -> Matrix {
+    let temperature = round.card?.temperature ?? 1
+    guard freezesTrunk else {
+      return try rows(file, round) { transform($0.logits($1, .evaluate) / temperature) }
+    }
+    return try heads(of: round.trained(), file) { transform($0 / temperature) }
   }
 
   /// What is made of the logits of a head on the frozen trunk's features.
@@ -110,7 +122,9 @@ struct StatisticsBuilder {
     for first in stride(from: 0, to: data.candidates.count, by: 1024) {
       let rows = first..<min(first + 1024, data.candidates.count)
       let embedding = Tensor(table.floats(rows: rows), [rows.count, network.width]).to(device)
-      let values = withoutGradients { transform(network.head(embedding, .evaluate)) }
+      let values = withoutGradients {
+        transform(network.head(embedding, .evaluate) / temperature)
+      }
       try writer.append(values.floats())
     }
     try writer.close()

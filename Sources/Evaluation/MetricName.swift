@@ -20,22 +20,31 @@ public enum MetricName {
   /// Mean over foreground classes of the image-mean HD95.
   public static let hd95 = "hd95"
 
+  /// Mean over the classes of the average precision: the headline of several classes an image.
+  public static let meanAveragePrecision = "mean_average_precision"
+
+  /// The average precision of one class.
+  public static func averagePrecision(of label: String) -> String { "ap_" + label }
+
   /// The image-mean Dice of one class.
   public static func dice(of label: String) -> String { "dice_" + label }
 }
 
-/// What is learnt: a class per image, or a class per pixel.
+/// What is learnt: a class per image, several of them, or a class per pixel.
 public enum StudyMode: String, Codable, Sendable, CaseIterable {
   /// A class per image.
   case classification
   /// A class per pixel.
   case segmentation
+  /// Any number of classes per image.
+  case multiLabel = "multi-label"
 
   /// The metric by which this kind of task is judged.
   public var headline: String {
     switch self {
     case .classification: MetricName.balancedAccuracy
     case .segmentation: MetricName.dice
+    case .multiLabel: MetricName.meanAveragePrecision
     }
   }
 }

@@ -2,7 +2,7 @@ public import Base
 public import Training
 
 /// Settings of fine-tuning on few labels.
-public struct FineTuneConfiguration: Codable, Sendable, Equatable, Validatable, Documented {
+public struct FineTuneConfiguration: Codable, Sendable, Equatable, Documented {
   /// What of the network learns.
   public enum Trunk: String, Codable, Sendable, CaseIterable {
     /// Classification on a CPU: frozen. Everything else: full.
@@ -53,64 +53,43 @@ public struct FineTuneConfiguration: Codable, Sendable, Equatable, Validatable, 
   public var headRate = 1e-3
   /// η of a pretrained trunk.
   public var trunkRate = 1e-4
+  /// γ, a pretrained trunk's rate from one layer to the one before it (``LayerDecay``).
+  public var layerDecay = 1.0
   /// Factor on both rates in a round that continues from the one before.
   public var continuedRate = 0.3
   /// AdamW's weight decay.
   public var weightDecay = 0.01
+  /// α of the pull to the pretrained trunk, in place of its weight decay (``StartPull``).
+  public var startPull = 0.0
+  /// Whether the head is fitted before the trunk learns (``FrozenHead``).
+  public var headFirst = false
   /// Exponent of class-balanced sampling: class c is drawn ∝ n_c^balance (1: as it comes, 0: equally).
   public var balance = 0.5
+  /// τ, how much of the sampled classes' prior is taken out of a network's logits.
+  public var logitAdjustment = 1.0
+  /// What an image weighs by its class.
+  public var classWeights = ClassWeights.automatic
+  /// Whether images are mixed.
+  public var mixing = Mixing.none
+  /// The largest momentum of an average of the weights, which then is what is kept; 0: none.
+  public var averaging = 0.0
   /// λ of the logistic head's penalty (λ/2)‖W‖².
   public var lambda = 1e-3
   /// Running statistics of pretrained normalisation layers stay as they are below this many labels.
   public var frozenStatisticsBelow = 200
+  /// Whether scale and shift of those layers then stay too.
+  public var frozenAffine = false
+  /// Images that running statistics are measured on anew after training; 0: they are not.
+  public var preciseStatistics = 0
   /// Folds of the out-of-fold score.
   public var folds = 5
+  /// Whether out-of-fold logits give the network a temperature.
+  public var calibrated = false
   /// What training images go through.
   public var augmentation = AugmentationPolicy()
+  /// Whether probabilities are averaged over the mirrored views that `augmentation` allows.
+  public var testTimeFlips = false
 
   /// The defaults.
   public init() {}
-
-  var headSettings: LogisticHead.Settings { .init(lambda: lambda, balanced: true) }
-
-  /// What each setting means.
-  public static let documentation = [
-    "strategy": "Where a round's training starts and which labels it sees: rft and aft start from "
-      + "the pretrained network, acft-lq and acft-hq from the round before; acft-hq sees only the "
-      + "new labels and those that the model got wrong.",
-    "trunk": "What of the network learns: frozen (classification: a logistic head on cached "
-      + "embeddings), full, or auto (frozen for a pretrained classifier on a CPU).",
-    "steps": "Optimiser steps: perLabel · labels / batch, within the limits.",
-    "batch": "Images a step.",
-    "headRate": "AdamW's rate of the head, and of a trunk that starts from nothing.",
-    "trunkRate": "AdamW's rate of a pretrained trunk.",
-    "continuedRate": "Factor on both rates in a round that continues from the one before.",
-    "weightDecay": "AdamW's weight decay.",
-    "balance": "A class with n labels is drawn in proportion to n^balance: 1 as it comes, 0 "
-      + "equally.",
-    "lambda": "Penalty of the logistic head.",
-    "frozenStatisticsBelow": "Running statistics of pretrained normalisation layers stay as they "
-      + "are below this many labels.",
-    "folds": "Folds of the out-of-fold score inside the labels.",
-    "augmentation": "What images go through; choose the modality of the images.",
-  ]
-
-  /// What is out of range.
-  public func faults() -> [String] {
-    var faults: [String] = []
-    if steps.minimum < 1 || steps.maximum < steps.minimum {
-      faults.append("steps: minimum must be at least 1 and at most maximum")
-    }
-    if !(0...1).contains(steps.continued) || steps.continued == 0 {
-      faults.append("steps.continued must be above 0 and at most 1")
-    }
-    if batch < 1 { faults.append("batch must be at least 1") }
-    if headRate <= 0 || trunkRate < 0 || continuedRate <= 0 {
-      faults.append("headRate and continuedRate must be above 0, trunkRate at least 0")
-    }
-    if lambda <= 0 { faults.append("lambda must be above 0") }
-    if !(0...1).contains(balance) { faults.append("balance must lie in 0 ... 1") }
-    if folds < 2 { faults.append("folds must be at least 2") }
-    return faults
-  }
 }

@@ -21,9 +21,12 @@ extension FineTuner {
     return (0..<committee.members).map { member in
       let sample = BootstrapCommittee.sample(
         request.labelled, labels: labels, key: key.folding("member").folding(member))
+      let classes = sample.map { labels[$0] ?? 0 }
       return LogisticHead.fit(
-        features.scaled(sample), width: features.width, labels: sample.map { labels[$0] ?? 0 },
-        classes: request.classes.count, settings: configuration.headSettings)
+        features.scaled(sample), width: features.width, labels: classes,
+        classes: request.classes.count,
+        weights: configuration.headWeights(classes, classes: request.classes.count),
+        settings: configuration.headSettings)
     }
   }
 
@@ -55,7 +58,8 @@ extension FineTuner {
         try member.loadTrunk(pretrained)
       }
       try descend(
-        member, request, items: sample, label: label, checkpoints: nil, metrics: nil, key: key)
+        member, request, items: sample, label: label,
+        continues: false, checkpoints: nil, metrics: nil, key: key)
       return member
     }
   }

@@ -10,8 +10,8 @@ public import Training
 public struct FineTuner {
   /// Settings.
   public let configuration: FineTuneConfiguration
-  private let pixels: any PixelSource
-  private let normalization: Normalization
+  let pixels: any PixelSource
+  let normalization: Normalization
   let device: Device
 
   /// - Parameters:
@@ -31,11 +31,7 @@ public struct FineTuner {
 
   /// Whether the trunk stays as it is.
   public func freezesTrunk(_ model: ModelConfiguration, pretrained: Bool) -> Bool {
-    switch configuration.trunk {
-    case .frozen: true
-    case .full: false
-    case .auto: pretrained && !model.architecture.isSegmentation && device == .cpu
-    }
+    configuration.freezesTrunk(model, pretrained: pretrained, device: device)
   }
 
   /// Trains one round.
@@ -45,7 +41,7 @@ public struct FineTuner {
   ///   - features: the frozen trunk's features of the pool; needed where `freezesTrunk` says so and
   ///     the task is classification.
   ///   - checkpoints: where an interrupted training goes on from; nil: nowhere.
-  ///   - metrics: where measurements go.
+  ///   - metrics: where measurements go; of several trainings those of the first.
   ///   - key: draws initial values, batches and augmentations.
   /// - Returns: the network, and what the labels say of it.
   /// - Throws: `Stopped` after a signal, with a checkpoint; a diagnostic when the weights do not fit
@@ -55,28 +51,65 @@ public struct FineTuner {
     metrics: MetricsLog? = nil, key: RandomKey
   ) throws -> FineTuned {
     let items = try trainingItems(request, key: key)
-    let network = try start(request, key: key)
-    if let features, !request.model.architecture.isSegmentation {
-      try FrozenHead(request, items: items, features: features, configuration: configuration)
-        .load(into: network)
-      let rows = features.scaled(request.labelled)
-      return FineTuned(network: network, items: items, trust: trust(rows, request, key: key))
+    if let features, request.hasOneClassPerImage {
+      return try headed(request, items: items, features: features, key: key)
     }
-    let freezes = freezesTrunk(request.model, pretrained: request.pretrained != nil)
-    try descend(
-      network, request, items: items,
-      frozen: freezes ? request.model.architecture.trunkScope : nil, checkpoints: checkpoints,
-      metrics: metrics, key: key)
-    guard !request.model.architecture.isSegmentation else {
-      return FineTuned(network: network, items: items, trust: nil)
+    var best: FineTuned?
+    for (number, start) in configuration.strategy.starts(request).enumerated() {
+      let tuned = try train(
+        request, items: items, from: start,
+        checkpoints: checkpoints?.appendingPathComponent(start.rawValue),
+        metrics: number == 0 ? metrics : nil, key: key)
+      if best.map({ tuned.isAtLeastAsGood(as: $0) }) ?? true { best = tuned }
     }
-    let inference = PoolInference(pixels, normalization: normalization, device: device)
-    let rows = try inference.rows(request.labelled) { network.embedding($0, .evaluate) }.values
-    let scaled = FeatureScaler(fitting: rows, width: network.width)(rows)
-    return FineTuned(network: network, items: items, trust: trust(scaled, request, key: key))
+    guard var tuned = best else { preconditionFailure("a round makes at least one training") }
+    if configuration.calibrated {
+      tuned.temperature = try temperature(request, checkpoints: checkpoints, key: key)
+    }
+    return tuned
   }
 
-  /// L ∪ Q, or H ∪ Q, as the strategy says.
+  /// A logistic head on the frozen trunk's features.
+  private func headed(
+    _ request: TrainingRequest, items: [Int], features: TrunkFeatures, key: RandomKey
+  ) throws -> FineTuned {
+    let network = try network(request, from: .pretrained, key: key)
+    let labels = request.classLabels
+    FrozenHead(
+      features.scaled(items), scaler: features.scaler, labels: items.map { labels[$0] ?? 0 },
+      classes: request.classes.count, configuration: configuration
+    ).load(into: network)
+    let outOfFold = outOfFold(features.scaled(request.labelled), request, key: key)
+    return FineTuned(
+      network: network, items: items, trust: outOfFold?.score(key: key),
+      temperature: configuration.calibrated ? outOfFold?.temperature ?? 1 : 1)
+  }
+
+  /// One training from one start.
+  private func train(
+    _ request: TrainingRequest, items: [Int], from start: TrainingStart, checkpoints: URL?,
+    metrics: MetricsLog?, key: RandomKey
+  ) throws -> FineTuned {
+    let network = try network(request, from: start, key: key)
+    let freezes = freezesTrunk(request.model, pretrained: request.pretrained != nil)
+    if configuration.headFirst, start == .pretrained {
+      try loadHead(into: network, request, items: items)
+    }
+    try descend(
+      network, request, items: items, continues: start.continues,
+      frozen: freezes ? request.model.architecture.trunkScope : nil, checkpoints: checkpoints,
+      metrics: metrics, key: key)
+    guard request.hasOneClassPerImage else {
+      return FineTuned(network: network, items: items, trust: nil)
+    }
+    let rows = try embeddings(network, request.labelled)
+    let scaled = FeatureScaler(fitting: rows, width: network.width)(rows)
+    return FineTuned(
+      network: network, items: items,
+      trust: outOfFold(scaled, request, key: key)?.score(key: key))
+  }
+
+  /// L ∪ Q, or what else the strategy says.
   private func trainingItems(_ request: TrainingRequest, key: RandomKey) throws -> [Int] {
     try configuration.strategy.items(
       earlier: request.earlier, queried: request.queried,
@@ -87,50 +120,46 @@ public struct FineTuner {
       }, key: key)
   }
 
-  /// M₀ under a new head, or a copy of Mₜ₋₁.
-  private func start(_ request: TrainingRequest, key: RandomKey) throws -> Network {
+  /// M₀ under a new head, a copy of Mₜ₋₁, or something between the two.
+  func network(
+    _ request: TrainingRequest, from start: TrainingStart, key: RandomKey
+  ) throws -> Network {
     let network = try Network(request.model, key: key.folding("init"), device: device)
-    if configuration.strategy.continues, let previous = request.previous {
-      try network.store.load(previous.store.state())
-    } else if let pretrained = request.pretrained {
-      try network.loadTrunk(pretrained)
+    if start != .previous, let pretrained = request.pretrained { try network.loadTrunk(pretrained) }
+    guard start.continues, let previous = request.previous else { return network }
+    switch start {
+    case .pretrained: break
+    case .previous: try network.store.load(previous.store.state())
+    case .shrunk: ShrinkPerturb().apply(to: network.store, from: previous.store, key: key)
     }
     return network
   }
 
-  /// Gradient descent through the one loop, on `items` (with repeats, for a bootstrap sample).
-  func descend(
-    _ network: Network, _ request: TrainingRequest, items: [Int], label: String = "fine-tune",
-    frozen: String? = nil, checkpoints: URL?, metrics: MetricsLog?, key: RandomKey
+  /// Fits the output layer before anything else learns.
+  private func loadHead(
+    into network: Network, _ request: TrainingRequest, items: [Int]
   ) throws {
-    let continues = configuration.strategy.continues && request.previous != nil
-    let plan = Descent(
-      configuration, request, items: items, label: label, continues: continues, device: device)
-    if let frozen { network.store.freeze(under: frozen) }
-    let loader = BatchLoader(
-      BatchStream(
-        plan.sampler(key: key.folding("order")), pixels: pixels, targets: request.targets,
-        normalization: normalization), device: device)
-    let loop = TrainingLoop(
-      plan.trainingPlan,
-      state: TrainingState(store: network.store, optimizer: plan.optimizer(network)),
-      loader: loader, folder: checkpoints, metrics: metrics, key: key.folding("loop"))
-    let (loss, augmentation) = (plan.loss, configuration.augmentation.weak(size: pixels.width))
-    _ = try loop.run { step in
-      let batch = step.batch.augmented(augmentation)
-      return StepLoss(loss(network.logits(batch.images, plan.pass(step)), batch))
-    }
-    network.store.unfreeze(under: "")
+    let rows = try embeddings(network, items)
+    let scaler = FeatureScaler(fitting: rows, width: network.width)
+    let labels = request.classLabels
+    FrozenHead(
+      scaler(rows), scaler: scaler, labels: items.map { labels[$0] ?? 0 },
+      classes: request.classes.count, configuration: configuration
+    ).load(into: network, rulingOut: false)
+  }
+
+  private func embeddings(_ network: Network, _ items: [Int]) throws -> [Float] {
+    try PoolInference(pixels, normalization: normalization, device: device)
+      .rows(items) { network.embedding($0, .evaluate) }.values
   }
 
   /// Cross-validation of a logistic head on features of everything labelled.
-  private func trust(_ rows: [Float], _ request: TrainingRequest, key: RandomKey) -> OutOfFoldScore?
-  {
-    let items = request.labelled
-    return OutOfFoldScore.balancedAccuracy(
-      rows, labels: items.map { request.classLabels[$0] ?? 0 },
-      groups: items.map { request.groups[$0] ?? -1 - $0 }, classes: request.classes.count,
-      configuration: configuration, key: key)
+  private func outOfFold(
+    _ rows: [Float], _ request: TrainingRequest, key: RandomKey
+  ) -> OutOfFold? {
+    OutOfFold(
+      features: rows, labels: request.labelledClasses, groups: request.labelledGroups,
+      classes: request.classes.count, configuration: configuration, key: key)
   }
 }
 
@@ -142,4 +171,12 @@ public struct FineTuned {
   public let items: [Int]
   /// What the labels say of it.
   public let trust: OutOfFoldScore?
+  /// What its logits are to be divided by; 1 where that was not asked for.
+  public var temperature = 1.0
+
+  /// Whether the labels speak for it rather than for `other`, or for neither.
+  func isAtLeastAsGood(as other: FineTuned) -> Bool {
+    guard let mine = trust?.score, let theirs = other.trust?.score else { return true }
+    return mine >= theirs
+  }
 }

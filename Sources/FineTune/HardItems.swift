@@ -15,12 +15,13 @@ package struct HardItems {
 
   /// Those that the network gets wrong, in the order of `items`.
   ///
-  /// Classification: the predicted class is another. Segmentation: the image's cross-entropy lies
+  /// Classification: the predicted class is another; of several classes, the set is. Segmentation: the image's cross-entropy lies
   /// above the 75th percentile of `items`.
   package func find(_ network: Network, items: [Int], targets: Targets) throws -> [Int] {
     switch targets {
     case .none: []
     case .classes(let labels): try misclassified(network, items, labels)
+    case .classSets(let sets, _): try misjudged(network, items, sets)
     case .masks(let masks): try aboveThirdQuartile(network, items, masks)
     }
   }
@@ -37,6 +38,21 @@ package struct HardItems {
       rows, predicted in
       for (row, label) in zip(rows, predicted.ints()) where labels[items[row]] != label {
         wrong.append(items[row])
+      }
+    }
+    return wrong
+  }
+
+  /// Those with a class too many or too few at a threshold of 1/2.
+  private func misjudged(
+    _ network: Network, _ items: [Int], _ sets: [Int: Set<Int>]
+  ) throws -> [Int] {
+    var wrong: [Int] = []
+    try inference.forEach(items, forward: { network.logits($0, .evaluate) }) { rows, logits in
+      let (values, classes) = (logits.floats(), logits.shape[1])
+      for (offset, row) in rows.enumerated() {
+        let found = (0..<classes).filter { values[offset * classes + $0] >= 0 }
+        if Set(found) != sets[items[row]] ?? [] { wrong.append(items[row]) }
       }
     }
     return wrong

@@ -21,6 +21,12 @@ public struct TrainingRequest {
   public var pretrained: [(name: String, tensor: Tensor)]?
   /// The network of the round before (Mₜ₋₁), where there is one.
   public var previous: Network?
+  /// The round, from 0.
+  public var round = 0
+  /// Whether no round follows.
+  public var isLast = false
+  /// Images whose labels are not read, labelled or not: what statistics may be measured on.
+  public var images: [Int] = []
 
   /// Everything labelled, ascending.
   public var labelled: [Int] { Set(earlier + queried).sorted() }

@@ -6,6 +6,9 @@ extension ModelConfiguration: Validatable {
     var faults: [String] = []
     func require(_ holds: Bool, _ fault: String) { if !holds { faults.append(fault) } }
     require(classes >= 1, "classes must be at least 1, not \(classes)")
+    require(
+      outputs == .exclusive || !architecture.isSegmentation,
+      "outputs: several classes a pixel are not learnt; choose a classification network")
     require(channels >= 1, "channels must be at least 1, not \(channels)")
     require(imageSize >= 1, "imageSize must be at least 1, not \(imageSize)")
     require(patch >= 1, "patch must be at least 1, not \(patch)")

@@ -93,6 +93,8 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
   public var architecture: Architecture
   /// Outputs per image or pixel, 1 or more; for segmentation with the background.
   public var classes: Int
+  /// Whether one of the classes is there, or any number of them.
+  public var outputs: Outputs
   /// Channels of the images, 1 or more.
   public var channels: Int
   /// Side of the square images in pixels; binding for transformers, whose positions depend on it.
@@ -114,12 +116,13 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
 
   /// A configuration; the defaults are those of the references.
   public init(
-    architecture: Architecture, classes: Int = 2, channels: Int = 3,
-    imageSize: Int = 224, patch: Int? = nil, window: Int = 0, stem: Stem = .imagenet,
-    widthFactor: Double = 1, dropout: Double = 0.1, dropPath: Double = 0
+    architecture: Architecture, classes: Int = 2, outputs: Outputs = .exclusive,
+    channels: Int = 3, imageSize: Int = 224, patch: Int? = nil, window: Int = 0,
+    stem: Stem = .imagenet, widthFactor: Double = 1, dropout: Double = 0.1, dropPath: Double = 0
   ) {
     self.architecture = architecture
     self.classes = classes
+    self.outputs = outputs
     self.channels = channels
     self.imageSize = imageSize
     self.patch = patch ?? architecture.patch(imageSize: imageSize)
@@ -141,6 +144,8 @@ extension ModelConfiguration: Documented {
   public static let documentation = [
     "architecture": "The kind of network.",
     "classes": "Outputs per image or pixel; for segmentation with the background.",
+    "outputs": "exclusive: one class an image or pixel; independent: any number of classes an "
+      + "image. Rounds take it from the pool, as they do the classes.",
     "channels": "Channels of the images.",
     "imageSize": "Side of the square images in pixels.",
     "patch": "Side of a transformer's patches in pixels; divides imageSize.",

@@ -15,17 +15,20 @@ public struct ModelCard: Codable, Sendable, Equatable {
   public var deviation: [Float]
   /// Divides the logits before the softmax, so that probabilities are honest; 1 where unknown.
   public var temperature: Double
+  /// What its probabilities are averaged over; nil: the image as it is.
+  public var views: MirrorViews?
 
   /// - Parameters: as the properties.
   public init(
     model: ModelConfiguration, classes: [String], mean: [Float], deviation: [Float],
-    temperature: Double = 1
+    temperature: Double = 1, views: MirrorViews? = nil
   ) {
     self.model = model
     self.classes = classes
     self.mean = mean
     self.deviation = deviation
     self.temperature = temperature
+    self.views = views
   }
 }
 
@@ -79,16 +82,4 @@ public enum ModelFile {
   }
 
   private static func card(_ folder: URL) -> URL { folder.appendingPathComponent("model.json") }
-}
-
-extension Network {
-  /// Class probabilities in evaluation mode, `[B, C]` or `[B, C, H, W]`.
-  ///
-  /// - Parameters:
-  ///   - x: normalised images `[B, channels, H, W]`.
-  ///   - temperature: divides the logits.
-  /// - Returns: shares of the classes, which sum to 1.
-  public func probabilities(_ x: Tensor, temperature: Double = 1) -> Tensor {
-    (logits(x, .evaluate) / temperature).softmax(dim: 1)
-  }
 }

@@ -26,7 +26,8 @@ public struct DatasetReport: Codable, Sendable, Equatable {
   public var classes: [String]
   /// Truth against prediction on the test set.
   public var confusion: ConfusionMatrix?
-  /// A score for each class: Dice of a segmentation, recall of a classification.
+  /// A score for each class: Dice of a segmentation, recall of a classification, average precision
+  /// of several classes an image.
   public var classScores: [ClassScore]
   /// How far confidence can be believed.
   public var reliability: [ReliabilityBin]

@@ -84,7 +84,12 @@ struct ScoreView {
 
   init?(_ report: DatasetReport, id: String) {
     let isSegmentation = report.mode == .segmentation
-    metric = isSegmentation ? "Dice" : "Recall"
+    metric =
+      switch report.mode {
+      case .classification: "Recall"
+      case .segmentation: "Dice"
+      case .multiLabel: "Average precision"
+      }
     let chart = BarChart.classes(
       report.classScores, title: "\(metric) of each class", isSegmentation: isSegmentation)
     guard let drawing = chart.figure() else { return nil }

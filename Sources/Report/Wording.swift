@@ -71,6 +71,7 @@ enum Wording {
     case MetricName.ece: "calibration error"
     case MetricName.nll: "log loss"
     case MetricName.dice: "mean Dice"
+    case MetricName.meanAveragePrecision: "mean average precision"
     case MetricName.iou: "mean IoU"
     case MetricName.hd95: "mean HD95"
     default: name.replacing("_", with: " ")

@@ -43,7 +43,7 @@ public struct StudyDriver {
   public func run(report: (StudyCell, Int, RoundScores) -> Void) throws -> [ResultRow] {
     var rows: [ResultRow] = []
     for dataset in configuration.datasets {
-      let source = try Source(dataset, configuration, weights)
+      let source = try Source(dataset, configuration, device, weights)
       for cell in StudyCell.all(configuration) where cell.dataset == dataset {
         try run(cell, source, report: report)
         rows += try self.rows(cell, source)
@@ -61,15 +61,15 @@ public struct StudyDriver {
 
     init(
       _ dataset: StudyConfiguration.Dataset, _ configuration: StudyConfiguration,
-      _ weights: (String) throws -> [(name: String, tensor: Tensor)]
+      _ device: Device, _ weights: (String) throws -> [(name: String, tensor: Tensor)]
     ) throws {
       pool = try Pool.open(URL(fileURLWithPath: dataset.pool))
-      mode = try pool.mode == .segmentation ? .segmentation : .classification
+      mode = StudyMode(try pool.mode)
       settings = mode == .segmentation ? configuration.segmentation : configuration.classification
       for arm in configuration.arms {
-        var settings = settings
-        settings.query = arm.query
-        try settings.check(pool.mode, hasWeights: !dataset.weights.isEmpty)
+        var own = settings
+        own.query = arm.query
+        try own.check(pool.mode, hasWeights: !dataset.weights.isEmpty, device: device)
       }
       pretrained = dataset.weights.isEmpty ? nil : try weights(dataset.weights)
     }

@@ -57,6 +57,9 @@ public struct AugmentationPolicy: Codable, Sendable, Equatable {
     }
   }
 
+  /// Whether the picture has no way up, so that it may be turned and mirrored up to down.
+  public var hasNoWayUp: Bool { modality == .dermoscopy || modality == .histology }
+
   /// Small changes that keep label and mask: flip where allowed, shift by an eighth, ±10°.
   public func weak(size: Int) -> Augmentation {
     var result = upright
@@ -99,7 +102,7 @@ public struct AugmentationPolicy: Codable, Sendable, Equatable {
   private var upright: Augmentation {
     var result = Augmentation()
     result.horizontalFlip = flips ? 0.5 : 0
-    if modality == .dermoscopy || modality == .histology {
+    if hasNoWayUp {
       result.verticalFlip = 0.5
       result.quarterTurns = true
     }

@@ -55,12 +55,21 @@ public struct BatchStream: Sendable {
     }
     return ImageBatch(
       items: items, pixels: samples.to(.float32) * (1.0 / 255), labels: labels(items, device),
-      masks: masks, normalization: normalization, keys: bytes.slots.map(sampler.augmentationKey))
+      classSets: classSets(items, device), masks: masks, normalization: normalization,
+      keys: bytes.slots.map(sampler.augmentationKey))
   }
 
   private func labels(_ items: [Int], _ device: Device) -> Tensor? {
     guard case .classes(let classes) = targets else { return nil }
     return Tensor(items.map { classes[$0] ?? -1 }, [items.count], device: device)
+  }
+
+  private func classSets(_ items: [Int], _ device: Device) -> Tensor? {
+    guard case .classSets(let sets, let classes) = targets else { return nil }
+    let values = items.flatMap { item in
+      (0..<classes).map { sets[item]?.contains($0) == true ? Float(1) : 0 }
+    }
+    return Tensor(values, [items.count, classes], device: device)
   }
 }
 

@@ -9,6 +9,8 @@ public struct ImageBatch {
   public let pixels: Tensor
   /// `[B]` int64 classes, −1 where none is known; nil in a stream without classes.
   public let labels: Tensor?
+  /// `[B, C]` float32, 1 for every class that an image has; nil in a stream without sets of classes.
+  public let classSets: Tensor?
   /// `[B, H, W]` int64 classes, 255 where unknown; nil in a stream without class maps.
   public let masks: Tensor?
   /// What a network's input is standardised by.
@@ -18,12 +20,13 @@ public struct ImageBatch {
 
   /// A batch of these rows.
   public init(
-    items: [Int], pixels: Tensor, labels: Tensor? = nil, masks: Tensor? = nil,
-    normalization: Normalization, keys: [RandomKey]
+    items: [Int], pixels: Tensor, labels: Tensor? = nil, classSets: Tensor? = nil,
+    masks: Tensor? = nil, normalization: Normalization, keys: [RandomKey]
   ) {
     self.items = items
     self.pixels = pixels
     self.labels = labels
+    self.classSets = classSets
     self.masks = masks
     self.normalization = normalization
     self.keys = keys
@@ -35,8 +38,8 @@ public struct ImageBatch {
   /// The batch with other pixels and masks.
   public func with(pixels: Tensor, masks: Tensor?) -> ImageBatch {
     ImageBatch(
-      items: items, pixels: pixels, labels: labels, masks: masks, normalization: normalization,
-      keys: keys)
+      items: items, pixels: pixels, labels: labels, classSets: classSets, masks: masks,
+      normalization: normalization, keys: keys)
   }
 
   /// The batch as `augmentation` shows it; class maps are warped along with their images.

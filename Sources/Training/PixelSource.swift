@@ -28,6 +28,8 @@ public enum Targets: Sendable {
   case none
   /// Item → class; an item without one gets −1.
   case classes([Int: Int])
+  /// Item → all classes that it has, of so many classes; an item without an entry has none of them.
+  case classSets([Int: Set<Int>], classes: Int)
   /// A class map for every image.
   case masks(any MaskSource)
 }

@@ -26,30 +26,23 @@ public struct PoolInference {
   ///
   /// - Parameters:
   ///   - items: what to run on, in the order of the rows.
-  ///   - flips: whether to average with the mirrored image; maps `[B, C, H, W]` are mirrored back.
-  ///     Give probabilities then, not logits, and only where left and right may be exchanged.
   ///   - forward: standardised images `[B, C, H, W]` to `[B, …]`.
   ///   - body: takes the rows of the result with their range in `items`.
   /// - Throws: what `forward`, `body` and the pixels' source throw.
   public func forEach(
-    _ items: [Int], flips: Bool = false, forward: (Tensor) throws -> Tensor,
+    _ items: [Int], forward: (Tensor) throws -> Tensor,
     body: (Range<Int>, Tensor) throws -> Void
   ) throws {
-    try blocks(items) { rows, images in
-      let result = try forward(images)
-      guard flips else { return try body(rows, result) }
-      let mirrored = try forward(images.flip([3]))
-      try body(rows, (result + (result.rank == 4 ? mirrored.flip([3]) : mirrored)) * 0.5)
-    }
+    try blocks(items) { rows, images in try body(rows, try forward(images)) }
   }
 
   /// The results of all items in memory, `[N, …]`, last axis fastest.
   public func rows(
-    _ items: [Int], flips: Bool = false, forward: (Tensor) throws -> Tensor
+    _ items: [Int], forward: (Tensor) throws -> Tensor
   ) throws -> (values: [Float], shape: [Int]) {
     var values: [Float] = []
     var rowShape: [Int] = []
-    try forEach(items, flips: flips, forward: forward) { _, result in
+    try forEach(items, forward: forward) { _, result in
       rowShape = Array(result.shape.dropFirst())
       values += result.floats()
     }
@@ -59,10 +52,10 @@ public struct PoolInference {
   /// Writes the results of all items as `[N, …]` into a `.npy` file, which appears when it is
   /// complete.
   public func write(
-    _ items: [Int], to url: URL, flips: Bool = false, forward: (Tensor) throws -> Tensor
+    _ items: [Int], to url: URL, forward: (Tensor) throws -> Tensor
   ) throws {
     var writer: ArrayFile.Writer?
-    try forEach(items, flips: flips, forward: forward) { _, result in
+    try forEach(items, forward: forward) { _, result in
       let file =
         try writer ?? ArrayFile.Writer(url, rowShape: Array(result.shape.dropFirst()))
       writer = file

@@ -10,10 +10,18 @@ import Testing
   }
 
   @Test(
-    "every strategy but acft-hq trains on all labels",
-    arguments: [.rft, .aft, .acftLQ] as [FineTuneStrategy])
+    "every strategy but acft-q and acft-hq trains on all labels",
+    arguments: [.rft, .aft, .acftLQ, .auto] as [FineTuneStrategy])
   func all(strategy: FineTuneStrategy) {
     #expect(items(strategy) == [1, 2, 3, 4, 5, 8, 9])
+  }
+
+  @Test("acft-q trains on the new labels alone, whatever was misclassified")
+  func newOnly() {
+    #expect(items(.acftQ) == [8, 9])
+    let first = FineTuneStrategy.acftQ.items(
+      earlier: [], queried: [2, 1], hard: { [] }, key: key)
+    #expect(first == [1, 2])
   }
 
   @Test("acft-hq trains on the misclassified and the new")
@@ -30,9 +38,28 @@ import Testing
     #expect(items(.acftHQ, hard: []) == chosen)
   }
 
-  @Test("only acft continues from the round before")
+  @Test("acft and auto may continue from the round before")
   func continues() {
-    #expect(FineTuneStrategy.allCases.filter(\.continues) == [.acftLQ, .acftHQ])
+    #expect(FineTuneStrategy.allCases.filter(\.continues) == [.acftQ, .acftLQ, .acftHQ, .auto])
+  }
+
+  private func starts(
+    _ round: Int, last: Bool = false, earlier: Int = 20, queried: Int = 8, newClass: Bool = false
+  ) -> [TrainingStart] {
+    AutoStart.starts(
+      round: round, isLast: last, earlier: earlier, queried: queried, bringsNewClass: newClass)
+  }
+
+  @Test("auto starts anew while little is known, else continues, and compares every third round")
+  func auto() {
+    #expect((0..<2).map { starts($0) } == [[.pretrained], [.pretrained]])
+    #expect(starts(0, last: true) == [.pretrained])
+    #expect((2..<9).map { starts($0).count } == [2, 1, 1, 2, 1, 1, 2])
+    #expect((2..<9).allSatisfy { starts($0)[0] == .shrunk })
+    #expect(starts(3, last: true) == [.shrunk, .pretrained])
+    #expect(starts(3, newClass: true) == [.pretrained])
+    #expect(starts(3, earlier: 7) == [.pretrained])
+    #expect(starts(3, earlier: 8) == [.shrunk])
   }
 }
 

@@ -92,9 +92,10 @@ import Training
       let shown = wrong.contains(item) ? 1 - label : label
       return shown == 0 ? [1, 0] : [0, 1]
     }
-    return OutOfFoldScore.balancedAccuracy(
-      features, labels: labels, groups: Array(0..<60), classes: 2,
-      configuration: FineTuneConfiguration(), key: RandomKey(seed: 4))
+    return OutOfFold(
+      features: features, labels: labels, groups: Array(0..<60), classes: 2,
+      configuration: FineTuneConfiguration(), key: RandomKey(seed: 4)
+    )?.score(key: RandomKey(seed: 4))
   }
 
   @Test("items that look like the other class are what a head misses")
@@ -114,10 +115,10 @@ import Training
 
   @Test("one class alone has no score")
   func oneClass() {
-    let score = OutOfFoldScore.balancedAccuracy(
-      [Float](repeating: 1, count: 20), labels: Array(repeating: 0, count: 10),
+    let none = OutOfFold(
+      features: [Float](repeating: 1, count: 20), labels: Array(repeating: 0, count: 10),
       groups: Array(0..<10), classes: 2, configuration: FineTuneConfiguration(),
       key: RandomKey(seed: 4))
-    #expect(score == nil)
+    #expect(none == nil)
   }
 }

@@ -5,7 +5,7 @@ import Testing
 extension PipelineTests {
   /// From images to a model.
   @Suite struct EndToEnd {
-    @Test("import and two rounds with the oracle", arguments: PoolMode.allCases)
+    @Test("import and two rounds with the oracle", arguments: TinyPool.modes)
     func oracle(mode: PoolMode) throws {
       let tiny = try TinyPool(mode)
       let outcome = try tiny.program.run(tiny.rounds("run", mode), ends: 0)

@@ -44,7 +44,7 @@ extension PipelineTests {
       arguments.map { $0.replacingOccurrences(of: tiny.folder.path, with: "DISK") }
     }
 
-    @Test("import", arguments: PoolMode.allCases)
+    @Test("import", arguments: TinyPool.modes)
     func importing(mode: PoolMode) throws {
       let tiny = try TinyPool(mode)
       let source = tiny.folder.appendingPathComponent("source").path

@@ -9,7 +9,7 @@ import Testing
 extension PipelineTests {
   /// Killed anywhere and started again, a run ends as if nothing had happened.
   @Suite struct Resume {
-    @Test("rounds that were killed end in the same picks and weights", arguments: PoolMode.allCases)
+    @Test("rounds that were killed end in the same picks and weights", arguments: TinyPool.modes)
     func rounds(mode: PoolMode) throws {
       let tiny = try TinyPool(mode)
       let copy = try tiny.copy("other-pool")

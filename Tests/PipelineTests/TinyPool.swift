@@ -10,6 +10,8 @@ final class TinyPool {
   let program: Program
   private static let side = 32
   private static let count = 32
+  /// The modes that images are drawn for.
+  static let modes = [PoolMode.classification, .segmentation]
 
   /// The pool's folder.
   var pool: URL { folder.appendingPathComponent("pool") }

@@ -10,7 +10,7 @@ extension PipelineTests {
   /// All stages in sequence.
   @Suite struct WholeRun {
     @Test(
-      "run does every stage, shows how it stands, and leaves a report", arguments: PoolMode.allCases
+      "run does every stage, shows how it stands, and leaves a report", arguments: TinyPool.modes
     )
     func stages(mode: PoolMode) throws {
       let tiny = try TinyPool(mode)

@@ -78,7 +78,7 @@ struct ImportBench {
         "SELECT name, value FROM property", "SELECT * FROM class", "SELECT * FROM itemGroup",
         "SELECT * FROM content", "SELECT * FROM item", "SELECT id, items, digest FROM revision",
         "SELECT * FROM source",
-        "SELECT id, item, run, class, mask, author, source FROM label",
+        "SELECT id, item, run, class, mask, classes, author, source FROM label",
       ].flatMap { sql in try Row.fetchAll(db, sql: sql).map { "\(sql): \($0)" } }
     }
     lines.append(try sha256(file: poolURL.appendingPathComponent("pixels.dat")))

@@ -48,20 +48,6 @@ struct PoolInferenceTests {
     #expect(error?.place == "probabilities.npy" && error?.remedy?.contains("import") == true)
   }
 
-  @Test("averages with the mirrored image, and mirrors maps back")
-  func flips() throws {
-    let flat = try inference(8).rows([4, 5], flips: true) { $0.mean(dim: [2, 3]) }
-    let once = try inference(8).rows([4, 5]) { $0.mean(dim: [2, 3]) }
-    #expect(zip(flat.values, once.values).allSatisfy { abs($0 - $1) < 1e-5 })
-    let maps = try inference(8).rows([4, 5], flips: true) { $0 }
-    let images = try inference(8).rows([4, 5]) { $0 }
-    #expect(zip(maps.values, images.values).allSatisfy { abs($0 - $1) < 1e-6 })
-    let ramp = try inference(8).rows([4], flips: true) { x in
-      x * 0 + Tensor.arange(0, 8).reshape([1, 1, 1, 8])
-    }
-    #expect(ramp.values.allSatisfy { abs($0 - 3.5) < 1e-6 })
-  }
-
   @Test("writes passes with dropout as [T, N, C], the same for the same key")
   func passes() throws {
     let folder = try TemporaryFolder()

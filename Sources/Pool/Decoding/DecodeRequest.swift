@@ -70,4 +70,12 @@ protocol EntryDecoder: AnyObject {
 }
 
 /// The labels of a MedMNIST archive: a number for each image of each split.
-typealias ArchiveLabels = [MedMNIST.Part: [Int]]
+struct ArchiveLabels: Equatable {
+  /// The most columns that a number holds.
+  static let most = 62
+
+  /// Columns of labels: one for a class an image, several for a 0 or 1 for every class.
+  let width: Int
+  /// The class of each image; of several columns, bit c says whether the image has class c.
+  let values: [MedMNIST.Part: [Int]]
+}

@@ -30,15 +30,32 @@ final class FrameDecoder: EntryDecoder {
   func labels(ofArchive path: String) throws -> Result<ArchiveLabels, Refusal> {
     Result {
       let archive = try MedMNIST(URL(fileURLWithPath: path))
-      return try Dictionary(
-        uniqueKeysWithValues: MedMNIST.Part.allCases.map { part in
-          let labels = try archive.labels(part)
-          if labels.contains(where: { $0.count != 1 }) {
-            throw Refusal("its images have several labels each", fix: "keep one column of labels")
-          }
-          return (part, labels.map { $0[0] })
-        })
+      let labels = try MedMNIST.Part.allCases.map { (part: $0, rows: try archive.labels($0)) }
+      let widths = Set(labels.flatMap { $0.rows.map(\.count) })
+      let width = widths.first ?? 1
+      guard widths.count < 2, (1...ArchiveLabels.most).contains(width) else {
+        throw Refusal(
+          "its images have labels in \(widths.sorted()) columns",
+          fix: "give every split the same columns, \(ArchiveLabels.most) at most")
+      }
+      return ArchiveLabels(
+        width: width,
+        values: try Dictionary(
+          uniqueKeysWithValues: labels.map { ($0.part, try $0.rows.map(Self.number)) }))
     }.mapError { Refusal($0) }
+  }
+
+  /// The class of a row of one column; the bits of a row of several.
+  private static func number(_ row: [Int]) throws -> Int {
+    if row.count == 1 { return row[0] }
+    return try row.enumerated().reduce(0) { bits, column in
+      guard column.element == 0 || column.element == 1 else {
+        throw Refusal(
+          "its labels are neither one number an image nor a 0 or 1 for every class",
+          fix: "keep one column of labels, or a 0 or 1 for every class")
+      }
+      return bits | column.element << column.offset
+    }
   }
 
   private func open(_ request: DecodeRequest) throws -> Frames {

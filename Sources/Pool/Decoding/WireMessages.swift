@@ -42,7 +42,7 @@ enum WireReply: Equatable {
   case refused(Refusal)
   case labels(ArchiveLabels)
 
-  static let version = 1
+  static let version = 2
   /// The longest message, a header with a palette of 3 × 65,536 entries or labels of an archive.
   static let limit = 1 << 26
 
@@ -66,7 +66,8 @@ enum WireReply: Equatable {
       writer.write(refusal.remedy)
     case .labels(let labels):
       writer.write(4)
-      for part in MedMNIST.Part.allCases { writer.write(labels[part] ?? []) }
+      writer.write(labels.width)
+      for part in MedMNIST.Part.allCases { writer.write(labels.values[part] ?? []) }
     }
     return writer.bytes
   }
@@ -83,11 +84,15 @@ enum WireReply: Equatable {
       let reason = try reader.text()
       self = .refused(Refusal(reason, fix: try reader.optionalText()))
     default:
+      let width = try reader.int(in: 1...ArchiveLabels.most)
+      let range = width == 1 ? -1 << 31...1 << 31 : 0...(1 << width) - 1
       self = .labels(
-        try Dictionary(
-          uniqueKeysWithValues: MedMNIST.Part.allCases.map {
-            ($0, try reader.ints(in: -1 << 31...1 << 31, limit: Self.limit / 8))
-          }))
+        ArchiveLabels(
+          width: width,
+          values: try Dictionary(
+            uniqueKeysWithValues: MedMNIST.Part.allCases.map {
+              ($0, try reader.ints(in: range, limit: Self.limit / 8))
+            })))
     }
     try reader.end()
   }

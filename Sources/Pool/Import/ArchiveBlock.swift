@@ -7,23 +7,37 @@ struct ArchiveBlock: Sendable {
 
   let request: DecodeRequest.Block
   let split: Split?
-  /// The class of each image.
+  /// Columns of labels in the archive (``ArchiveLabels/width``).
+  let width: Int
+  /// The class of each image, or the bits of its classes.
   let labels: [Int]
+
+  /// The classes of an image, as the plan writes them.
+  func label(_ place: Int) -> String {
+    guard width > 1 else { return String(labels[place]) }
+    return ClassList.field(
+      (0..<width).filter { labels[place] >> $0 & 1 == 1 }.map { String($0) })
+  }
+
+  /// The names of all classes that occur, or that there is a column for.
+  var classNames: Set<String> {
+    width > 1 ? Set((0..<width).map { String($0) }) : Set(Set(labels).map { String($0) })
+  }
 
   /// The blocks of an archive: train, validation, test, each in order.
   static func blocks(_ labels: ArchiveLabels) -> [ArchiveBlock] {
     var blocks: [ArchiveBlock] = []
     var first = 0
     for part in MedMNIST.Part.allCases {
-      let labels = labels[part] ?? []
-      for start in stride(from: 0, to: labels.count, by: length) {
-        let range = start..<min(start + length, labels.count)
+      let numbers = labels.values[part] ?? []
+      for start in stride(from: 0, to: numbers.count, by: length) {
+        let range = start..<min(start + length, numbers.count)
         blocks.append(
           ArchiveBlock(
             request: .init(part: part, range: range, firstFrame: first + start),
-            split: Split(word: part.rawValue), labels: Array(labels[range])))
+            split: Split(word: part.rawValue), width: labels.width, labels: Array(numbers[range])))
       }
-      first += labels.count
+      first += numbers.count
     }
     return blocks
   }
@@ -34,12 +48,19 @@ extension ImportPlan {
   mutating func openArchives(_ decoder: @autoclosure () -> any EntryDecoder) throws {
     func isArchive(_ entry: Entry) -> Bool { relative(entry).lowercased().hasSuffix(".npz") }
     if !entries.contains(where: isArchive) { return }
-    mode = mode ?? .classification
     let decoder = decoder()
     entries = try entries.flatMap { entry -> [Entry] in
       guard isArchive(entry) else { return [entry] }
       switch try decoder.labels(ofArchive: path(entry)) {
       case .success(let labels):
+        let found: PoolMode = labels.width > 1 ? .multiLabel : .classification
+        mode = mode ?? found
+        if found == .multiLabel, mode != .multiLabel {
+          refusals[entry.file] = Refusal(
+            "its images have several labels each",
+            fix: "import it into a pool of its own, with --mode multi-label")
+          return [entry]
+        }
         return ArchiveBlock.blocks(labels).map { block in
           var part = entry
           part.split = block.split
@@ -52,5 +73,6 @@ extension ImportPlan {
         return [entry]
       }
     }
+    mode = mode ?? .classification
   }
 }

@@ -47,6 +47,7 @@ struct ImportDecision {
   private let versions: [Pseudonym?]
   private let options: ImportOptions
   private let classOf: [String: Int]
+  private var sets = ClassSets()
   private var sides = GroupSides()
   private var claims: [Claim] = []
   /// The first image with a content, and the last one so far.
@@ -76,19 +77,37 @@ struct ImportDecision {
   }
 }
 
-/// A label in 8 bytes: a class, or the first half of the first half of a mask's hash.
+/// A label in 8 bytes: a class, the number of a set of classes, or the first half of the first half
+/// of a mask's hash.
 private struct LabelCode: Equatable, Hashable {
   private let word: UInt64
 
-  init(_ label: Label) {
+  init(_ label: Label, _ sets: inout ClassSets) {
     switch label {
     case .class(let value): word = UInt64(value)
+    case .classes(let values): word = UInt64(sets.number(values)) | 1 << 62
     case .mask(let hash): word = (UInt64(hash.prefix(16), radix: 16) ?? 0) | 1 << 63
     }
   }
 
-  /// The class; nil for a mask.
-  var value: Int? { word >> 63 == 0 ? Int(word) : nil }
+  /// The class; nil for a mask or several classes.
+  var value: Int? { word >> 62 == 0 ? Int(word) : nil }
+
+  /// The number of the set of classes; nil for others.
+  var set: Int? { word >> 62 == 1 ? Int(word & (1 << 62 - 1)) : nil }
+}
+
+/// The sets of classes that occur, each under a number.
+private struct ClassSets {
+  private(set) var all: [Set<Int>] = []
+  private var numbers: [Set<Int>: Int] = [:]
+
+  mutating func number(_ values: Set<Int>) -> Int {
+    if let number = numbers[values] { return number }
+    numbers[values] = all.count
+    all.append(values)
+    return all.count - 1
+  }
 }
 
 // MARK: - Collecting
@@ -129,7 +148,9 @@ extension ImportDecision {
 
   private func label(_ entry: ImportPlan.Entry, frame: Int, mask: String?) -> Label? {
     if let mask { return .mask(mask) }
-    return names.plan.label(entry, frame: frame).flatMap { classOf[$0] }.map(Label.class)
+    guard let field = names.plan.label(entry, frame: frame) else { return nil }
+    guard names.plan.mode == .multiLabel else { return classOf[field].map(Label.class) }
+    return .classes(Set(ClassList.names(field).compactMap { classOf[$0] }))
   }
 
   private mutating func claim(
@@ -153,7 +174,7 @@ extension ImportDecision {
     }
     var claim = Claim(
       row: row[0], content: row[3], entry: Int32(place), anchor: anchor, place: row[9] ?? 0,
-      group: Int32(group), label: label.map(LabelCode.init))
+      group: Int32(group), label: label.map { LabelCode($0, &sets) })
     if let split = entry.split, !sides.place(group, on: split) { claim.dispute = .groupElsewhere }
     if let value = claim.label?.value { sides.spread(group, by: value) }
     claims.append(claim)
@@ -247,12 +268,12 @@ extension ImportDecision {
     return sides.join(copies.map { Int(claims[$0].group) }, on: known?.split) ? nil : .splits
   }
 
-  private func known(_ content: Int64, _ db: Database) throws -> Known? {
+  private mutating func known(_ content: Int64, _ db: Database) throws -> Known? {
     let statement = try db.cachedStatement(sql: "SELECT id, split FROM item WHERE content = ?")
     guard let row = try Row.fetchOne(statement, arguments: [content]) else { return nil }
     return Known(
       item: row[0], split: Split(rawValue: row[1]) ?? .train,
-      label: try Pool.currentLabel(row[0], run: "", db).map(LabelCode.init))
+      label: try Pool.currentLabel(row[0], run: "", db).map { LabelCode($0, &sets) })
   }
 }
 
@@ -297,6 +318,8 @@ extension ImportDecision {
   private mutating func addLabel(of claim: Claim, to item: Int, _ db: Database) throws {
     if let value = claim.label?.value {
       try add(.class(value), to: item, db)
+    } else if let set = claim.label?.set {
+      try add(.classes(sets.all[set]), to: item, db)
     } else {
       let statement = try db.cachedStatement(sql: "SELECT mask FROM source WHERE id = ?")
       guard let mask = try String.fetchOne(statement, arguments: [claim.row]) else { return }

@@ -4,7 +4,7 @@ extension ImportPlan {
   mutating func readFolders(_ options: ImportOptions) throws {
     let masks = listing.root.appendingPathComponent("masks")
     let files = listing.files
-    if options.masks == nil, mode != .classification,
+    if options.masks == nil, mode == nil || mode == .segmentation,
       files.contains(where: { $0.hasPrefix("images/") }),
       files.contains(where: { $0.hasPrefix("masks/") })
     {
@@ -31,7 +31,7 @@ extension ImportPlan {
   }
 
   private mutating func take(_ folders: FolderClasses) {
-    mode = .classification
+    if mode != .multiLabel { mode = .classification }
     for (place, folder) in folders.places.enumerated() {
       set(label: folder.map { folders.names[Int($0)] }, of: place)
       if folder != nil, !folders.splits.isEmpty { entries[place].split = folders.splits[place] }

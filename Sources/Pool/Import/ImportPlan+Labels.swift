@@ -5,7 +5,7 @@ extension ImportPlan {
     let places = Dictionary(
       uniqueKeysWithValues: listing.files.enumerated().map { ($1, Int32($0)) })
     let folders = [listing.root, table.url.deletingLastPathComponent().standardizedFileURL]
-    let takesMasks = table.hasMasks && options.mode != .classification
+    let takesMasks = table.hasMasks && (options.mode == nil || options.mode == .segmentation)
     mode = mode ?? (takesMasks ? .segmentation : table.hasLabels ? .classification : nil)
     var faults: [String] = []
     var listed: Set<Int> = []
@@ -21,7 +21,7 @@ extension ImportPlan {
       }
       set(group: row.group, of: place)
       entries[place].split = row.split
-      if mode == .classification { set(label: row.label, of: place) }
+      if mode != .segmentation { set(label: row.label, of: place) }
       guard takesMasks, let mask = row.mask else { continue }
       if let url = find(mask, in: folders + (options.masks.map { [$0] } ?? [])) {
         set(mask: url.path, of: place)
@@ -31,6 +31,7 @@ extension ImportPlan {
       }
     }
     if !faults.isEmpty { throw PoolError.faults(faults, place: table.url.path) }
+    if !table.classes.isEmpty { classes = table.classes }
     keep(listed: listed, masks: masks, listedOnly: options.listedOnly)
   }
 

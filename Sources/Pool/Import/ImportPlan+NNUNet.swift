@@ -69,7 +69,7 @@ extension ImportPlan {
   mutating func readNNUNet(_ options: ImportOptions) throws -> Bool {
     let description = listing.root.appendingPathComponent("dataset.json")
     let files = listing.files
-    guard options.masks == nil, mode != .classification,
+    guard options.masks == nil, mode == nil || mode == .segmentation,
       files.contains(where: { $0.hasPrefix("imagesTr/") }),
       FileManager.default.fileExists(atPath: description.path)
     else { return false }

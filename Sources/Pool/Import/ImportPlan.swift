@@ -49,8 +49,14 @@ struct ImportPlan: Sendable {
     entries = listing.files.indices.map { Entry(file: Int32($0)) }
     mode = options.mode
     maskValues = options.maskValues
+    if let masks = options.masks, mode == .multiLabel {
+      throw PoolError.faults(
+        ["masks are of segmentation, but the images are to have several classes each"],
+        place: masks.path)
+    }
     if let labels = options.labels {
-      try join(LabelTable(labels, columns: options.columns), options)
+      let several = mode == .multiLabel
+      try join(LabelTable(labels, columns: options.columns, several: several), options)
     } else if try !readNNUNet(options) {
       if options.masks != nil { mode = mode ?? .segmentation }
       try readFolders(options)
@@ -80,16 +86,18 @@ extension ImportPlan {
     DecodeRequest(path: "", block: block(entry)?.request).numbers
   }
 
-  /// The class of a frame, where it has one.
+  /// The class of a frame, or its classes in one field (``ClassList``), where it has a label.
   func label(_ entry: Entry, frame: Int) -> String? {
     guard let block = block(entry) else { return entry.label.map { labels[Int($0)] } }
-    return String(block.labels[frame - block.request.firstFrame])
+    return block.label(frame - block.request.firstFrame)
   }
 
-  /// The names of the classes that occur, in natural order.
+  /// The names of the classes: those that the table names, else those that occur, in natural order.
   var classNames: [String] {
+    if mode == .multiLabel, let classes { return classes }
     let used = Set(entries.compactMap(\.label)).map { labels[Int($0)] }
-    return sortedNaturally(Set(used).union(Set(blocks.flatMap(\.labels)).map(String.init)))
+    let names = mode == .multiLabel ? used.flatMap(ClassList.names) : used
+    return sortedNaturally(blocks.reduce(into: Set(names)) { $0.formUnion($1.classNames) })
   }
 
   /// What a decoder is asked for.

@@ -275,6 +275,6 @@ extension Importer {
     summary.mode = overview.mode
     summary.groups = overview.groups
     summary.splits = overview.splits
-    summary.classes = overview.mode == .classification ? overview.classes : []
+    summary.classes = overview.mode.map { $0 == .segmentation ? [] : overview.classes } ?? []
   }
 }

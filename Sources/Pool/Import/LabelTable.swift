@@ -6,7 +6,10 @@ import SwiftCSV
 public struct LabelColumns: Sendable, Codable, Equatable {
   /// The file of the image, relative to the source folder or to the labels file.
   public var file = "file"
-  /// The name of its class.
+  /// The name of its class; of several, their names with `|` between them, or `-` for none.
+  ///
+  /// Where images have several classes and there is no such column, every column that is none of
+  /// the others is a class, with 0 or 1 in each row.
   public var label = "label"
   /// The file of its mask.
   public var mask = "mask"
@@ -24,6 +27,7 @@ struct LabelTable: Sendable {
   struct Row: Sendable {
     let line: Int
     let file: String
+    /// The class, or the classes as one field (``ClassList``).
     let label: String?
     let mask: String?
     let group: String?
@@ -34,36 +38,41 @@ struct LabelTable: Sendable {
   let rows: [Row]
   let hasLabels: Bool
   let hasMasks: Bool
+  /// The classes that have a column of their own.
+  let classes: [String]
 
-  /// Reads and checks the whole file.
+  /// Reads and checks the whole file; `several` says whether an image may have several classes.
   ///
   /// - Throws: `PoolError.faults` with every fault of the file.
-  init(_ url: URL, columns names: LabelColumns) throws {
+  init(_ url: URL, columns names: LabelColumns, several: Bool = false) throws {
     var places: ColumnPlaces?
-    var checker = RowChecker()
+    var checker = RowChecker(several: several)
     var rows: [Row] = []
     let (header, faults) = try TextTable.read(url) { header, line, fields in
-      let columns = places ?? ColumnPlaces(header, names)
+      let columns = places ?? ColumnPlaces(header, names, several: several)
       places = columns
       if columns.file != nil, let row = checker.row(line, columns, fields) { rows.append(row) }
     }
-    let columns = places ?? ColumnPlaces(header, names)
+    let columns = places ?? ColumnPlaces(header, names, several: several)
     let all = faults + columns.faults + checker.faults
     if !all.isEmpty { throw PoolError.faults(all, place: url.path) }
     self.url = url
     self.rows = rows
     hasLabels = columns.label != nil
     hasMasks = columns.mask != nil
+    classes = columns.classNames
   }
 }
 
 /// Where the columns stand in a labels file.
 private struct ColumnPlaces {
   let file, label, mask, group, split: Int?
-  /// Columns that are missed.
+  /// Columns that are classes, and their names.
+  let classes: [Int], classNames: [String]
+  /// Columns that are missed, or that no class can be called.
   let faults: [String]
 
-  init(_ header: [String], _ names: LabelColumns) {
+  init(_ header: [String], _ names: LabelColumns, several: Bool) {
     var faults: [String] = []
     func place(_ name: String, isRequired: Bool) -> Int? {
       let place = header.firstIndex(of: name)
@@ -78,15 +87,28 @@ private struct ColumnPlaces {
     mask = place(names.mask, isRequired: names.mask != "mask")
     group = place(names.group ?? "group", isRequired: names.group != nil)
     split = place(names.split ?? "split", isRequired: names.split != nil)
+    let others = Set([file, label, mask, group, split].compactMap(\.self))
+    classes =
+      several && label == nil ? header.indices.filter { !others.contains($0) } : []
+    if several, label == nil, classes.isEmpty {
+      faults.append("there is neither a column '\(names.label)' nor a column for each class")
+    }
+    classNames = classes.map { header[$0] }
+    for name in classNames where !ClassList.canName(name) {
+      faults.append("no class can be called '\(name)'")
+    }
     self.faults = faults
   }
 }
 
 /// Looks at the rows one after the other and remembers what was wrong.
 private struct RowChecker {
+  let several: Bool
   var faults: [String] = []
   private var lineOfFile: [String: Int] = [:]
   private var sideOfGroup: [String: (split: Split, line: Int)] = [:]
+
+  init(several: Bool) { self.several = several }
 
   mutating func row(
     _ line: Int, _ columns: ColumnPlaces, _ fields: [String]
@@ -106,10 +128,29 @@ private struct RowChecker {
       faults.append("line \(line): its split is none of train, val, test")
     }
     if let group = field(columns.group), let side { check(group, stands: side, line) }
+    var label = field(columns.label)
+    if several { label = label.map(ClassList.sorted) ?? classes(line, columns, fields) }
     return LabelTable.Row(
-      line: line, file: file, label: field(columns.label), mask: field(columns.mask),
+      line: line, file: file, label: label, mask: field(columns.mask),
       group: field(columns.group), split: side)
   }
+
+  /// The classes whose columns hold a 1; nil where all are empty: the image has no label.
+  private mutating func classes(
+    _ line: Int, _ columns: ColumnPlaces, _ fields: [String]
+  ) -> String? {
+    let cells = columns.classes.filter { $0 < fields.count }.map { fields[$0] }
+    if cells.allSatisfy(\.isEmpty) { return nil }
+    guard cells.allSatisfy({ Self.bits[$0] != nil }) else {
+      faults.append("line \(line): a class holds neither 0 nor 1")
+      return nil
+    }
+    return ClassList.sorted(
+      ClassList.field(
+        zip(columns.classNames, cells).filter { Self.bits[$0.1] == true }.map(\.0)))
+  }
+
+  private static let bits = ["0": false, "1": true, "0.0": false, "1.0": true]
 
   private mutating func check(_ group: String, stands side: Split, _ line: Int) {
     guard let known = sideOfGroup[group] else {

@@ -8,6 +8,8 @@ public enum Label: Sendable, Hashable {
   case `class`(Int)
   /// The hash of a mask in the pool.
   case mask(String)
+  /// The numbers of all classes that it has; empty: it has none of them.
+  case classes(Set<Int>)
 }
 
 /// Where a label came from.
@@ -77,32 +79,37 @@ extension Pool {
   }
 
   private func check(_ row: LabelRow, mode: PoolMode?, classes: Int) throws {
+    if let mode, row.label.mode != mode { throw PoolError.wrongKind(item: row.item, mode: mode) }
+    let values: Set<Int>
     switch row.label {
-    case .class(let value):
-      if mode == .segmentation { throw PoolError.wrongKind(item: row.item, mode: .segmentation) }
-      if !(0..<classes).contains(value) { throw PoolError.unknownClass(value, known: classes) }
+    case .class(let value): values = [value]
+    case .classes(let all): values = all
     case .mask(let hash):
-      if mode == .classification {
-        throw PoolError.wrongKind(item: row.item, mode: .classification)
-      }
       if !masks.contains(hash) { throw PoolError.maskMissing(hash) }
+      values = []
+    }
+    if let value = values.sorted().first(where: { !(0..<classes).contains($0) }) {
+      throw PoolError.unknownClass(value, known: classes)
     }
   }
 
   static func insert(_ row: LabelRow, _ db: Database) throws {
     var value: Int?
     var mask: String?
+    var classes: String?
     switch row.label {
     case .class(let number): value = number
     case .mask(let hash): mask = hash
+    case .classes(let numbers):
+      classes = Label.text(of: numbers)
     }
     let statement = try db.cachedStatement(
       sql: """
-        INSERT INTO label (item, run, class, mask, author, time, source)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO label (item, run, class, mask, classes, author, time, source)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """)
     try statement.execute(arguments: [
-      row.item, row.run, value, mask, row.author, row.time.timeIntervalSince1970,
+      row.item, row.run, value, mask, classes, row.author, row.time.timeIntervalSince1970,
       row.source.rawValue,
     ])
   }
@@ -116,12 +123,12 @@ extension Pool {
       let rows = try Row.fetchCursor(
         db,
         sql: """
-          SELECT item, class, mask, MAX(id) FROM label
+          SELECT item, class, mask, classes, MAX(id) FROM label
           WHERE run = ? \(Self.condition(sources)) GROUP BY item
           """,
         arguments: [run])
       var labels: [Int: Label] = [:]
-      while let row = try rows.next() { labels[row[0]] = Self.label(row[1], row[2]) }
+      while let row = try rows.next() { labels[row[0]] = Self.label(row[1], row[2], row[3]) }
       return labels
     }
   }
@@ -200,10 +207,11 @@ extension Pool {
     }
   }
 
-  static let historyColumns = "id, item, class, mask, author, time, source, run"
+  static let historyColumns = "id, item, class, mask, author, time, source, run, classes"
 
   static func historyRow(_ row: Row) throws -> (number: Int64, row: LabelRow) {
-    guard let label = label(row[2], row[3]), let source = LabelSource(rawValue: row[6]) else {
+    guard let label = label(row[2], row[3], row[8]), let source = LabelSource(rawValue: row[6])
+    else {
       throw PoolError.damaged("label row \(row[0] as Int64)", place: "pool.sqlite")
     }
     let entry = LabelRow(
@@ -217,15 +225,18 @@ extension Pool {
   ) throws -> Label? {
     let statement = try db.cachedStatement(
       sql: """
-        SELECT class, mask FROM label WHERE run = ? AND item = ? \(condition(sources))
+        SELECT class, mask, classes FROM label WHERE run = ? AND item = ? \(condition(sources))
         ORDER BY id DESC LIMIT 1
         """)
-    return try Row.fetchOne(statement, arguments: [run, item]).flatMap { label($0[0], $0[1]) }
+    return try Row.fetchOne(statement, arguments: [run, item]).flatMap {
+      label($0[0], $0[1], $0[2])
+    }
   }
 
-  private static func label(_ value: Int?, _ mask: String?) -> Label? {
+  private static func label(_ value: Int?, _ mask: String?, _ classes: String?) -> Label? {
     if let value { return .class(value) }
-    return mask.map(Label.mask)
+    if let mask { return .mask(mask) }
+    return classes.map { .classes(Label.classes(of: $0)) }
   }
 
   static func condition(_ sources: Set<LabelSource>?) -> String {

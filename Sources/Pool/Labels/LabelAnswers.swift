@@ -60,6 +60,7 @@ public struct LabelAnswers: Sendable {
     faults = table.faults
     let items = try pool.count
     let names = try pool.classes
+    let several = try pool.mode == .multiLabel
     let classes = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
     guard let item = table.header.firstIndex(of: "item"),
       let label = table.header.firstIndex(of: "label")
@@ -71,10 +72,17 @@ public struct LabelAnswers: Sendable {
       guard let number = number(fields[item], place: place, items: items) else { continue }
       if fields[label].isEmpty {
         unfilled += 1
-      } else if let value = classes[fields[label]] {
+        continue
+      }
+      let values = (several ? ClassList.names(fields[label]) : [fields[label]]).map { classes[$0] }
+      if values.contains(nil) {
+        faults.append(
+          "\(place): its label is none of \(names.joined(separator: ", "))"
+            + (several ? ", nor several of them with | between them, nor - for none" : ""))
+      } else if several {
+        add(.classes(Set(values.compactMap(\.self))), to: number)
+      } else if let value = values[0] {
         add(.class(value), to: number)
-      } else {
-        faults.append("\(place): its label is none of \(names.joined(separator: ", "))")
       }
     }
   }

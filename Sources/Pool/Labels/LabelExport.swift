@@ -5,8 +5,8 @@ import GRDB
 extension Pool {
   private static let page = 1000
 
-  /// The current labels of a ledger as a table: item, label (a class name, or the file of a mask
-  /// as `masks/ITEM.png`), author, time (ISO 8601, UTC) and source, ordered by item.
+  /// The current labels of a ledger as a table: item, label (a class name, several with `|`
+  /// between them or `-` for none, or the file of a mask as `masks/ITEM.png`), author, time (ISO 8601, UTC) and source, ordered by item.
   ///
   /// Rows of the given `sources` only (of all for nil); with `history`, labels that were replaced
   /// are listed too, all in the order of writing. `write` gets the table in pieces of whole lines.
@@ -80,10 +80,7 @@ extension Pool {
   }
 
   private func name(_ row: LabelRow, _ classes: [String]) -> String {
-    switch row.label {
-    case .class(let value): classes.indices.contains(value) ? classes[value] : "\(value)"
-    case .mask: "masks/\(row.item).png"
-    }
+    row.label.names(classes) ?? "masks/\(row.item).png"
   }
 
   private func quoted(_ field: String) -> String {

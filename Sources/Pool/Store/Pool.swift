@@ -8,6 +8,8 @@ public enum PoolMode: String, Sendable, Codable, CaseIterable, CustomStringConve
   case classification
   /// A mask for each image: 0 is the background, 255 is ignored.
   case segmentation
+  /// Any number of classes for each image, none too.
+  case multiLabel = "multi-label"
 
   /// The name as it is written on the command line.
   public var description: String { rawValue }

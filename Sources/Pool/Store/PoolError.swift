@@ -47,8 +47,7 @@ public enum PoolError: Diagnosable {
     case .unknownClass(let value, let known):
       "class \(value) is unknown: the pool has \(known) classes"
     case .wrongKind(let item, let mode):
-      "item \(item) was given a \(mode == .segmentation ? "class" : "mask"), "
-        + "but this pool is one of \(mode)"
+      "item \(item) was given another kind of label than this pool's, which is one of \(mode)"
     case .modeDiffers(let pool, let given): "this pool is one of \(pool), not of \(given)"
     case .damaged(let part, _): "the pool is damaged: \(part)"
     case .maskMissing(let hash): "mask \(hash.prefix(12)) is missing"

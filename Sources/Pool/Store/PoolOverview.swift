@@ -18,7 +18,8 @@ public struct PoolOverview: Sendable, Codable, Equatable {
   public var groups = 0
   /// Items that have a label in the pool's own ledger.
   public var labelled = 0
-  /// The classes with their items; for masks, the items are not counted by class.
+  /// The classes with their items, of which one may count for several classes; for masks, the items
+  /// are not counted by class.
   public var classes: [ClassCount] = []
   /// Frames that are held because a copy disagrees.
   public var held = 0
@@ -33,7 +34,7 @@ extension Pool {
   /// The pool in numbers.
   ///
   /// - Complexity: O(n) over two indices of items and groups, some 0.1 s for a million items; labels
-  ///   are counted as they are written.
+  ///   are counted as they are written, but for several classes an image.
   public func overview() throws -> PoolOverview { try database.read { try Self.overview($0) } }
 
   static func overview(_ db: Database) throws -> PoolOverview {
@@ -44,14 +45,31 @@ extension Pool {
     }
     overview.groups = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM itemGroup") ?? 0
     let labels = try Row.fetchAll(db, sql: "SELECT class, items FROM labelCount WHERE run = ''")
-    let counts = labels.reduce(into: [Int: Int]()) { $0[$1[0]] = $1[1] }
+    var counts = labels.reduce(into: [Int: Int]()) { $0[$1[0]] = $1[1] }
     overview.labelled = counts.values.reduce(0, +)
+    if overview.mode == .multiLabel { counts = try itemsOfClass(db) }
     overview.classes = try classes(db).enumerated().map {
       PoolOverview.ClassCount(name: $1, items: counts[$0] ?? 0)
     }
     overview.held = try count(.held, db)
     overview.quarantined = try count(.quarantined, db)
     return overview
+  }
+
+  /// Class → items whose current label holds it among others.
+  private static func itemsOfClass(_ db: Database) throws -> [Int: Int] {
+    let sets = try Row.fetchCursor(
+      db,
+      sql: """
+        SELECT classes, COUNT(*) FROM (
+          SELECT classes, MAX(id) FROM label WHERE run = '' GROUP BY item
+        ) WHERE classes IS NOT NULL GROUP BY classes
+        """)
+    var counts: [Int: Int] = [:]
+    while let row = try sets.next() {
+      for label in Label.classes(of: row[0]) { counts[label, default: 0] += row[1] }
+    }
+    return counts
   }
 
   private static func count(_ outcome: SourceOutcome, _ db: Database) throws -> Int {

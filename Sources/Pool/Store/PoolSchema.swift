@@ -6,7 +6,8 @@ import GRDB
 /// - `item`: the contents that are in use, numbered from 0 without gaps.
 /// - `itemGroup`: patients, or what the user names, each on one side of the split.
 /// - `source`: what became of every frame of every file that was imported.
-/// - `label`: the ledger; rows are only added, the database itself refuses anything else.
+/// - `label`: the ledger; rows are only added, the database itself refuses anything else. A row
+///   holds a class, a mask, or several classes as their numbers with commas between them.
 /// - `labelCount`: how many items of a run have a class as their newest label; triggers keep it.
 /// - `revision`: how many items there were after each import, and their digest.
 enum PoolSchema {
@@ -22,6 +23,7 @@ enum PoolSchema {
         try $0.execute(sql: "ALTER TABLE source ADD COLUMN \(column)")
       }
     }
+    migrator.registerMigration("several classes") { try $0.execute(sql: severalClasses) }
     return migrator
   }
 
@@ -101,16 +103,22 @@ enum PoolSchema {
       CHECK ((class IS NULL) <> (mask IS NULL))
     );
     CREATE INDEX labelByRun ON label(run, item, id);
+
+    """ + isKept
+
+  /// The ledger's rows stay as they are.
+  private static let isKept = """
     CREATE TRIGGER labelIsNeverChanged BEFORE UPDATE ON label
       BEGIN SELECT RAISE(ABORT, 'labels are never changed'); END;
     CREATE TRIGGER labelIsNeverDeleted BEFORE DELETE ON label
       BEGIN SELECT RAISE(ABORT, 'labels are never deleted'); END;
+
     """
 
   /// What makes every question about a million items an index range: the newest label of an item
   /// without its row, a run's rows in order, the row that names a mask or an image.
   ///
-  /// Items with a mask count under class −1.
+  /// Items with a mask, or with several classes, count under class −1.
   private static let pages = """
     DROP INDEX labelByRun;
     CREATE INDEX labelByRun ON label(run, item, id, source, class);
@@ -127,6 +135,11 @@ enum PoolSchema {
     INSERT INTO labelCount SELECT run, class, COUNT(*) FROM (
       SELECT run, COALESCE(class, -1) AS class, MAX(id) FROM label GROUP BY run, item
     ) GROUP BY run, class;
+
+    """ + isCounted
+
+  /// A new row counts, and the one that was the item's newest no longer.
+  private static let isCounted = """
     CREATE TRIGGER labelIsCounted AFTER INSERT ON label BEGIN
       UPDATE labelCount SET items = items - 1 WHERE run = NEW.run AND class = (
         SELECT COALESCE(class, -1) FROM label
@@ -136,4 +149,29 @@ enum PoolSchema {
         ON CONFLICT (run, class) DO UPDATE SET items = items + 1;
     END;
     """
+
+  /// The ledger with room for several classes; SQLite changes no check of a table, so the rows move
+  /// into a new one under their numbers.
+  private static let severalClasses = """
+    CREATE TABLE labelNew (
+      id INTEGER PRIMARY KEY AUTOINCREMENT,
+      item INTEGER NOT NULL REFERENCES item(id),
+      run TEXT NOT NULL,
+      class INTEGER REFERENCES class(id),
+      mask TEXT,
+      classes TEXT,
+      author TEXT NOT NULL,
+      time REAL NOT NULL,
+      source INTEGER NOT NULL,
+      CHECK ((class IS NOT NULL) + (mask IS NOT NULL) + (classes IS NOT NULL) = 1)
+    );
+    INSERT INTO labelNew (id, item, run, class, mask, author, time, source)
+      SELECT id, item, run, class, mask, author, time, source FROM label;
+    DROP TABLE label;
+    ALTER TABLE labelNew RENAME TO label;
+    CREATE INDEX labelByRun ON label(run, item, id, source, class);
+    CREATE INDEX labelInOrder ON label(run);
+    CREATE INDEX labelByMask ON label(mask) WHERE mask IS NOT NULL;
+
+    """ + isKept + isCounted
 }

@@ -105,10 +105,12 @@ package struct FrozenStatistics {
     let rows = labelled.sorted()
     var configuration = FineTuneConfiguration()
     (configuration.lambda, configuration.folds) = (settings.head.lambda, settings.head.folds)
-    let score = OutOfFoldScore.balancedAccuracy(
-      pool.features(of: rows), labels: rows.map { pool.labels[$0] },
+    let key = key.folding("trust")
+    let held = OutOfFold(
+      features: pool.features(of: rows), labels: rows.map { pool.labels[$0] },
       groups: rows.map { pool.groups[$0] }, classes: pool.classes, configuration: configuration,
-      key: key.folding("trust"))
+      key: key)
+    let score = held?.score(key: key)
     return Trust(score: score?.score ?? 0, low: score?.low ?? 0, high: score?.high ?? 1)
   }
 }

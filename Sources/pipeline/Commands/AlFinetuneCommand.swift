@@ -20,7 +20,7 @@ struct AlFinetuneCommand: ParsableCommand {
       rounds/NN/scores.json says how many pixels were annotated.
       """)
 
-  @Option(help: "classification or segmentation; must be the pool's.")
+  @Option(help: "classification, segmentation or multi-label; must be the pool's.")
   var mode: PoolMode
 
   @OptionGroup var stage: StageOptions

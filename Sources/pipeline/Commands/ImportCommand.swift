@@ -13,7 +13,8 @@ struct ImportCommand: ParsableCommand {
         pipeline import scans/ --pool pool --labels scans/labels.csv
 
       The labels file has the columns file, label (or mask), group and split; other names by the
-      options below. Without it, a folder with images/ and masks/ is read by names, and sub-folders
+      options below. With --mode multi-label a label is several classes with | between them, or -
+      for none; or there is a column for each class, with 0 or 1. Without a labels file, a folder with images/ and masks/ is read by names, and sub-folders
       that look like classes are classes; an nnU-Net v2 folder is read by its dataset.json. The
       slices of a DICOM series stand in anatomical order, and those of a patient are a group. A group
       is never on two sides of a split.
@@ -33,7 +34,7 @@ struct ImportCommand: ParsableCommand {
   @OptionGroup var labels: LabelOptions
   @OptionGroup var decoding: DecodeLimitOptions
 
-  @Option(help: "classification or segmentation; else what the labels show.")
+  @Option(help: "classification, segmentation or multi-label; else what the labels show.")
   var mode: PoolMode?
 
   @Option(help: "The classes in the order of their numbers, comma-separated.")

@@ -95,7 +95,7 @@ struct MethodsCommand: ParsableCommand {
     case .query: named(QueryConfiguration.self)
     case .fineTune:
       FineTuneStrategy.allCases.map {
-        Method(stage, $0.rawValue, $0.summary, nil)
+        Method(stage, $0.rawValue, $0.card.summary, $0.card)
       }
     case .semisup: named(SemiSupConfiguration.Method.self)
     }
@@ -108,7 +108,7 @@ struct MethodsCommand: ParsableCommand {
     case .query: try StrictYAML.catalogue(of: QueryConfiguration.self, as: "query")
     case .fineTune:
       FineTuneStrategy.allCases.map {
-        "# \($0.rawValue): \($0.summary)\n\nfineTune: {strategy: \($0.rawValue)}\n"
+        "# \($0.rawValue): \($0.card.summary)\n\nfineTune: {strategy: \($0.rawValue)}\n"
       }.joined(separator: "---\n")
     case .semisup: try StrictYAML.catalogue(of: SemiSupConfiguration.Method.self, as: "method")
     }

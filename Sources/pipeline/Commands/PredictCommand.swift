@@ -12,7 +12,9 @@ struct PredictCommand: ParsableCommand {
     abstract: "Run a trained model on a pool or a folder of images.",
     discussion: """
       Example: pipeline predict --weights runs/semisup --images scans/ --out predictions
-      OUT/predictions.csv has a line an image: label and confidence, or the area of every class. \
+      OUT/predictions.csv has a line an image: label, confidence and a probability a class; of \
+      several classes an image all that are more probable than not and a probability a class; of \
+      segmentation the area of every class. \
       Segmentation writes OUT/masks too: 8-bit class numbers at the image's own size, as PNG, or as \
       NIfTI with the image's affine map where a file tells one or holds several images.
       """)

@@ -23,7 +23,7 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup var stage: StageOptions
 
-  @Option(help: "classification or segmentation; else the pool's.")
+  @Option(help: "classification, segmentation or multi-label; else the pool's.")
   var mode: PoolMode?
 
   @Option(help: ArgumentHelp("Weights to start from: a file or a run.", valueName: "path"))
@@ -37,6 +37,14 @@ struct RunCommand: ParsableCommand {
         fix: "import labels, or give --mode", exit: .usage)
     }
     let settings = try stage.configuration(RunConfiguration.self, over: .standard(mode)).unified
+    if mode == .multiLabel, settings.stages.contains(.semisup) {
+      throw Diagnostic(
+        "semi-supervised learning is of one class an image or pixel", at: "stages",
+        fix: "leave semisup out of stages", exit: .usage)
+    }
+    try settings.alFinetune.check(
+      mode, hasWeights: weights != nil || settings.stages.contains(.pretrain),
+      device: stage.machine.start())
     if stage.dryRun {
       return print(
         "\(settings.stages.map(\.rawValue).joined(separator: ", ")) on \(try pool.counts()[.train] ?? 0) "
@@ -136,7 +144,7 @@ private struct Sequence {
     study.arms = [.init(name: "random", query: .random)]
     if rule != .random { study.arms.append(.init(name: rule.chosen.name ?? "parts", query: rule)) }
     study.seeds = settings.compareSeeds
-    study.classification = mode == .classification ? settings.alFinetune : study.classification
+    study.classification = mode != .segmentation ? settings.alFinetune : study.classification
     study.segmentation = mode == .segmentation ? settings.alFinetune : study.segmentation
     return study
   }

@@ -47,7 +47,7 @@ struct RunPictures {
   }
 
   private func name(_ label: Label?, _ classes: [String]) -> String? {
-    if case .class(let value)? = label { classes[value] } else { nil }
+    label?.names(classes)
   }
 
   /// A small picture; of a tile the image with the tile framed, `whole` pixels of the network's
@@ -80,7 +80,7 @@ struct RunPictures {
     let shown = stride(from: 0, to: candidates.count, by: step)
       .prefix(Self.shownPredictions).map { candidates[$0] }
     let truth = try pool.truth(of: shown)
-    let rows = try inference.rows(shown) { network.probabilities($0) }
+    let rows = try inference.rows(shown) { network.probabilities($0, as: card) }
     let size = rows.values.count / max(shown.count, 1)
     for (index, item) in shown.enumerated() {
       let values = Array(rows.values[index * size..<(index + 1) * size])
@@ -92,7 +92,8 @@ struct RunPictures {
     let last = report.rows.filter { $0.arm == report.mainArm && $0.seed == 0 }
     let newest = last.filter { $0.round == last.map(\.round).max() }
     report.classScores = card.classes.compactMap { label in
-      newest.first { $0.metric == MetricName.dice(of: label) }.map { ClassScore(label, $0.value) }
+      let names = [MetricName.dice(of: label), MetricName.averagePrecision(of: label)]
+      return newest.first { names.contains($0.metric) }.map { ClassScore(label, $0.value) }
     }
     if report.mode == .classification, !test.isEmpty {
       report.confusion = try confusion(network, inference, test, card)
@@ -102,6 +103,12 @@ struct RunPictures {
   private func outcome(
     _ values: [Float], _ card: ModelCard, _ truth: Label?
   ) throws -> PredictedImage.Outcome {
+    if card.model.outputs == .independent {
+      let found = Label.classes(Set(values.indices.filter { values[$0] >= 0.5 }))
+      return .label(
+        predicted: found.names(card.classes) ?? "", truth: truth?.names(card.classes),
+        confidence: Double(values.map { max($0, 1 - $0) }.min() ?? 1))
+    }
     let classes = card.classes.count
     let positions = values.count / classes
     let best = (0..<positions).map { position in
@@ -126,7 +133,7 @@ struct RunPictures {
     _ network: Network, _ inference: PoolInference, _ test: [Int], _ card: ModelCard
   ) throws -> ConfusionMatrix {
     let truth = try pool.truth(of: test)
-    let rows = try inference.rows(test) { network.probabilities($0) }
+    let rows = try inference.rows(test) { network.probabilities($0, as: card) }
     let probabilities = ClassProbabilities(rows.values, classes: card.classes.count)
     let labels = test.map { item in
       if case .class(let value)? = truth[item] { value } else { 0 }

@@ -74,7 +74,7 @@ extension DatasetReport {
   init(_ name: String, pool: Pool) throws {
     let counts = try pool.counts()
     self.init(
-      name: name, mode: try pool.mode == .segmentation ? .segmentation : .classification,
+      name: name, mode: StudyMode(try pool.mode),
       facts: [
         ReportFact("training images", "\(counts[.train] ?? 0)"),
         ReportFact("test images", "\(counts[.test] ?? 0)"),

@@ -35,6 +35,11 @@ struct Improvement {
   /// - Throws: `Stopped` after a signal; diagnostics.
   func perform() throws {
     let folder = try GivenWeights.model(URL(fileURLWithPath: source))
+    guard try ModelFile.card(in: folder).model.outputs == .exclusive else {
+      throw Diagnostic(
+        "semi-supervised learning is of one class an image or pixel, this model tells several",
+        at: source, fix: "leave this stage out: the model of the rounds is the last one")
+    }
     try settings.check(try ModelFile.card(in: folder).model)
     let run = try StageRun(stage, configuration: settings, stage: "semisup")
     let verdict = try recorded(in: run.folder) ?? improve(run, folder)
@@ -58,7 +63,9 @@ struct Improvement {
 
   /// Decides and trains; the verdict is written last, so that it means a complete run.
   private func improve(_ run: StageRun, _ folder: URL) throws -> Verdict {
-    let (start, card) = try ModelFile.load(folder, device: run.device)
+    let start: Network
+    var card: ModelCard
+    (start, card) = try ModelFile.load(folder, device: run.device)
     let pixels = try run.pool.cache(size: card.model.imageSize, channels: card.model.channels)
     let request = try request(run, start: start, card: card, folder: folder)
     let result = try SemiSupStage(
@@ -66,6 +73,7 @@ struct Improvement {
       normalization: Normalization(mean: card.mean, std: card.deviation), device: run.device,
       key: run.key.folding("semisup")
     ).run(request, checkpoints: run.folder.checkpoints, metrics: run.metrics)
+    if result.verdict.isOn { card.temperature = 1 }
     try ModelFile.save(result.network, card: card, in: run.folder.url)
     try ImprovementScores(
       before: start, after: result.network, isOn: result.verdict.isOn, card: card, pool: run.pool,

@@ -20,8 +20,8 @@ struct ImprovementScores: Codable {
     let data = try RunData(
       pool: pool, model: card.model, pretrained: nil,
       normalization: Normalization(mean: card.mean, std: card.deviation))
-    self.before = try data.testScores(before, device: device)
-    self.after = isOn ? try data.testScores(after, device: device) : self.before
+    self.before = try data.testScores(before, as: card, device: device)
+    self.after = isOn ? try data.testScores(after, as: card, device: device) : self.before
   }
 
   /// Those of a finished run of `semisup`; nil where there are none.

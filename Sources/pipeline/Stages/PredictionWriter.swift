@@ -58,7 +58,7 @@ struct Predictor {
       pixels, normalization: Normalization(mean: card.mean, std: card.deviation),
       batch: Self.block, device: device)
     let rows = try inference.rows(Array(pictures.indices)) { images in
-      let shares = network.probabilities(images, temperature: card.temperature)
+      let shares = network.probabilities(images, as: card)
       return isSegmentation ? shares.argmax(dim: 1).to(.float32) : shares
     }.values
     let size = pictures.isEmpty ? 0 : rows.count / pictures.count
@@ -102,9 +102,13 @@ final class PredictionWriter {
     self.source = source
     masks = MaskFolder(folder.appendingPathComponent("masks"))
     let columns =
-      card.model.architecture.isSegmentation
-      ? ["mask", "height", "width"] + card.classes.map { "area_\($0)" }
-      : ["label", "confidence"] + card.classes
+      if card.model.architecture.isSegmentation {
+        ["mask", "height", "width"] + card.classes.map { "area_\($0)" }
+      } else if card.model.outputs == .independent {
+        ["labels"] + card.classes
+      } else {
+        ["label", "confidence"] + card.classes
+      }
     try table.write((source.columns + columns).map(Self.quoted).joined(separator: ",") + "\n")
   }
 
@@ -121,6 +125,14 @@ final class PredictionWriter {
 
   private func classLine(_ prediction: Prediction) -> String {
     let shares = prediction.probabilities
+    if card.model.outputs == .independent {
+      let found = shares.indices.filter { shares[$0] >= 0.5 }
+      for label in found { counts[card.classes[label], default: 0] += 1 }
+      let names = Label.classes(Set(found)).names(card.classes) ?? ""
+      return
+        (place(prediction.picture) + [Self.quoted(names)]
+        + shares.map { String(format: "%.6f", $0) }).joined(separator: ",")
+    }
     let best = shares.indices.max { shares[$0] < shares[$1] } ?? 0
     counts[card.classes[best], default: 0] += 1
     let fields =

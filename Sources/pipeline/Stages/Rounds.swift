@@ -33,7 +33,7 @@ struct Rounds {
   ///
   /// - Throws: exit code 3 where labels are awaited; `Stopped` after a signal; diagnostics.
   func perform(weights: String?) throws {
-    try settings.check(mode, hasWeights: weights != nil)
+    try settings.check(mode, hasWeights: weights != nil, device: stage.machine.start())
     let pretrained = try weights.map(GivenWeights.load)
     let run = try StageRun(stage, configuration: settings, stage: "al-finetune", name: name)
     guard try run.pool.mode == mode else {

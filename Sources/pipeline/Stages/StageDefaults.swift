@@ -2,6 +2,7 @@ import ActiveLearning
 import Models
 import Pool
 import Pretrain
+import Query
 
 extension PretrainConfiguration {
   /// What a pool of that mode starts from: contrast for classes, restoration for masks.
@@ -19,6 +20,7 @@ extension ActiveLearningConfiguration {
   static func standard(_ mode: PoolMode?) -> Self {
     var settings = Self()
     if mode == .segmentation { settings.model.architecture = .unetResNet18 }
+    if mode == .multiLabel { settings.query = .margin(.init()) }
     return settings
   }
 }
@@ -30,6 +32,7 @@ extension RunConfiguration {
     settings.pretrain = .standard(mode)
     settings.alFinetune = .standard(mode)
     settings.model = settings.alFinetune.model
+    if mode == .multiLabel { settings.stages.removeAll { $0 == .semisup } }
     return settings
   }
 }
