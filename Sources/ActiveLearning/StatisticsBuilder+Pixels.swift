@@ -4,6 +4,7 @@ import FineTune
 import Foundation
 import Models
 import NN
+import Pool
 import Query
 import Torch
 import Training

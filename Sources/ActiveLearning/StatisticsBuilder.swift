@@ -122,9 +122,7 @@ struct StatisticsBuilder {
     for first in stride(from: 0, to: data.candidates.count, by: 1024) {
       let rows = first..<min(first + 1024, data.candidates.count)
       let embedding = Tensor(table.floats(rows: rows), [rows.count, network.width]).to(device)
-      let values = withoutGradients {
-        transform(network.head(embedding, .evaluate) / temperature)
-      }
+      let values = withoutGradients { transform(network.head(embedding, .evaluate)) }
       try writer.append(values.floats())
     }
     try writer.close()

@@ -57,7 +57,15 @@ public enum ModelFile {
         fix: "give a run of al-finetune or semisup that has trained at least once")
     }
     do {
-      return try JSONDecoder().decode(ModelCard.self, from: Data(contentsOf: card(folder)))
+      // JSON is YAML, and what a card of an earlier version lacks is as it was then.
+      let text = try String(contentsOf: card(folder), encoding: .utf8)
+      let card = try StrictYAML.decode(
+        ModelCard.self, from: text, file: "model.json",
+        over: ModelCard(model: ModelConfiguration(), classes: [], mean: [], deviation: []))
+      guard !card.classes.isEmpty, card.mean.count == card.model.channels else {
+        throw CocoaError(.coderValueNotFound)
+      }
+      return card
     } catch {
       throw Diagnostic(
         "model.json is damaged", at: folder.lastPathComponent,
