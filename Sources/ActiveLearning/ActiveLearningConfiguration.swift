@@ -86,7 +86,8 @@ public struct ActiveLearningConfiguration: Codable, Sendable, Equatable, Documen
         throw Diagnostic(
           "the rule '\(rule.chosen.name ?? "parts")' reads what images with several classes do not "
             + "have"
-            + (unread.isEmpty ? "" : ": " + unread.map(\.rawValue).sorted().joined(separator: ", ")),
+            + (unread.isEmpty
+              ? "" : ": " + unread.map(\.rawValue).sorted().joined(separator: ", ")),
           at: key,
           fix: "choose margin, entropy, least-confidence, bald, hybrid, uherding, max-herding, "
             + "k-center, k-means, typiclust, probcover or random", exit: .usage)

@@ -18,10 +18,12 @@ extension QueryConfiguration {
     case .random: return .drawn(.uniform)
     case .randomForeground: return .drawn(.foreground66)
     case .randomForegroundThird: return .drawn(.foreground33)
-    case .batchBALD: return nil
+    case .aift: return nil
     default: break
     }
-    let needs = make().needsInSegmentation
+    let strategy = make()
+    guard strategy.tasks.contains(.segmentation) else { return nil }
+    let needs = strategy.needsInSegmentation
     if needs.contains(.uncertainty) {
       let isByPixels = needs.isSubset(of: [.uncertainty, .probabilities])
       return isByPixels && score?.score.map != nil ? .ranked : nil

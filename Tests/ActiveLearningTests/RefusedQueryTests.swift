@@ -4,6 +4,7 @@ import Models
 import Pool
 import Query
 import Testing
+import Torch
 
 /// Rules that do not fit the pool, the network or the rounds are refused before any work starts.
 @Suite struct RefusedQueryTests {
@@ -12,7 +13,9 @@ import Testing
   ) throws -> Diagnostic? {
     var settings = ActiveLearningConfiguration()
     try change(&settings)
-    return #expect(throws: Diagnostic.self) { try settings.check(mode, hasWeights: true) }
+    return #expect(throws: Diagnostic.self) {
+      try settings.check(mode, hasWeights: true, device: .cpu)
+    }
   }
 
   private static func rule(_ name: String) throws -> QueryConfiguration {
@@ -45,7 +48,7 @@ import Testing
     // A rule that brings its own dropout is none of them.
     var settings = ActiveLearningConfiguration()
     (settings.query, settings.model.dropout) = (try Self.rule("drop-query"), 0)
-    try settings.check(.classification, hasWeights: true)
+    try settings.check(.classification, hasWeights: true, device: .cpu)
   }
 
   @Test("batch-bald with batches that it cannot weigh")
@@ -65,7 +68,7 @@ import Testing
     ] where rule.make().tasks.contains(task) {
       var settings = ActiveLearningConfiguration()
       settings.query = rule
-      try settings.check(mode, hasWeights: true)
+      try settings.check(mode, hasWeights: true, device: .cpu)
     }
   }
 }

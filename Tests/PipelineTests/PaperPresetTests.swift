@@ -3,8 +3,8 @@ import Pool
 import Testing
 
 extension PipelineTests {
-  /// The files in `Configs/papers` and `Configs/recommended`, whose first line names the command that
-  /// they are for: `pipeline STAGE`.
+  /// The files in `Configs/papers` and `Configs/recommended`, whose first comment names the command
+  /// that they are for: `pipeline STAGE`.
   @Suite struct PaperPresets {
     private static let files: [URL] = ["papers", "recommended"].flatMap { folder in
       let url = Program.root.appendingPathComponent("Configs/\(folder)")
@@ -19,10 +19,11 @@ extension PipelineTests {
 
     @Test("every preset is a configuration of the stage that it names", arguments: files)
     func loads(file: URL) throws {
-      let first = try String(contentsOf: file, encoding: .utf8).prefix { $0 != "\n" }
+      let header = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+        .prefix { $0.hasPrefix("#") }.joined(separator: "\n")
       let match = try #require(
-        try #/pipeline ([a-z-]+)/#.firstMatch(in: first),
-        "the first line must name a command: 'pipeline STAGE'")
+        try #/pipeline ([a-z-]+)/#.firstMatch(in: header),
+        "the comment at the top must name a command: 'pipeline STAGE'")
       let outcomes = try [PoolMode.classification, .segmentation].map { mode in
         let tiny = try TinyPool(mode)
         let needed =

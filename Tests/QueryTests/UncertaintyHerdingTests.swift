@@ -30,7 +30,7 @@ import Testing
     var pool = PoolStatistics(count: 6, labelled: [4: 0, 5: 1, 3: 0])
     pool.embeddings = Matrix([[0, 0], [90, 0], [0, 90], [90, 90], [50, 45], [45, 50]])
     pool.probabilities = Matrix([
-      [0.6, 0.4], [0.4, 0.6], [0.6, 0.4], [0.6, 0.4], [0.7, 0.3], [0.3, 0.7],
+      [0.6, 0.4], [0.4, 0.6], [0.9, 0.1], [0.6, 0.4], [0.7, 0.3], [0.3, 0.7],
     ])
     pool.limits = QueryLimits(perGroup: nil, nearCopy: nil)
     let key = RandomKey(seed: 1)
