@@ -185,9 +185,18 @@ Choice byWinograd(const at::Tensor &x, const at::Tensor &weight, const Geometry 
 
 Way firstOf(Way one, Way other) { return one == Way::libtorch ? other : one; }
 
+/// oneDNN's AVX-512 kernel (3.12) for the weights of 1x1 filters writes past its buffer where images
+/// lie channels last and have fewer than 16 channels.
+bool isWrittenPast(const at::Tensor &x, const at::Tensor &weight) {
+  return weight.size(1) < 16 && weight.size(2) == 1 && weight.size(3) == 1 &&
+      x.is_contiguous(at::MemoryFormat::ChannelsLast);
+}
+
 Choice choose(const at::Tensor &x, const at::Tensor &weight, const Geometry &g, bool learns) {
   static const bool off = isSwitched("MODICUM_CONV", "plain");
-  if (off || !isOrdinary(x, weight, g)) return {};
+  if (!isOrdinary(x, weight, g)) return {};
+  if (learns && isWrittenPast(x, weight)) return {Way::libtorch, Way::libtorch, Way::taps};
+  if (off) return {};
   Choice taps = byTaps(x, weight, g);
   if (!learns) return taps;
   Choice winograd = byWinograd(x, weight, g);

@@ -62,7 +62,6 @@ extension FineTuneConfiguration: Validatable {
     _ model: ModelConfiguration, pretrained: Bool, device: Device
   ) -> [String] {
     let segmentation = model.architecture.isSegmentation
-    let several = model.outputs == .independent
     let freezes = freezesTrunk(model, pretrained: pretrained, device: device)
     func set(_ settings: KeyValuePairs<String, Bool>) -> [String] {
       settings.filter(\.value).map(\.key)
@@ -92,7 +91,7 @@ extension FineTuneConfiguration: Validatable {
           + "set trunk to full, or leave it out"
       }
     }
-    if several {
+    if model.outputs == .independent {
       misfits += set([
         "trunk": trunk == .frozen, "headFirst": headFirst, "calibrated": calibrated,
         "logitAdjustment": adjusts && !weighsClasses,

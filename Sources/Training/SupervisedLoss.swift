@@ -58,6 +58,6 @@ public struct SupervisedLoss {
     guard let labels = batch.labels, let priors else {
       preconditionFailure("a batch of the labelled stream has no labels")
     }
-    return Loss.crossEntropy(logits + priors, labels, weights: weights)
+    return Loss.crossEntropy(logits + priors, labels, weights: weights?.to(logits.dtype))
   }
 }

@@ -72,10 +72,10 @@ import Training
       row < 8 ? 1 : 0.2 * noise.folding(item).folding(row * 16 + column).uniform()
     }
     var settings = configuration(pool)
-    (settings.steps, settings.checkEvery, settings.baseRate) = (600, 60, 0.3)
+    (settings.steps, settings.checkEvery, settings.baseRate) = (1500, 150, 0.3)
     let error = #expect(throws: Diagnostic.self) { try pool.stage(settings).run(folder: nil) }
     #expect(error?.what.contains("too easily") == true)
-    #expect(error?.what.contains("after 60 steps") == true)
+    #expect(error?.what.contains("after 150 steps") == true)
   }
 
   @Test("modalities without a way up are refused before any work", arguments: Modality.allCases)
