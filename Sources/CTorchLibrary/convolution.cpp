@@ -123,8 +123,10 @@ class Convolution : public torch::autograd::Function<Convolution> {
     Gradients result;
     std::array<bool, 3> rest = {
         needs[0] && choice.input == Way::libtorch, needs[1] && choice.weight == Way::libtorch,
-        needs[2]};
+        needs[2] && choice.weight == Way::libtorch};
     if (rest[0] || rest[1] || rest[2]) result = plain(dy, x, weight, g, rest);
+    // libtorch makes the bias's with the weights' kernel.
+    if (needs[2] && !rest[2]) std::get<2>(result) = dy.sum(at::IntArrayRef({0, 2, 3}));
     auto dyl = lastAxisChannels(dy), xl = lastAxisChannels(x), wl = lastAxisChannels(weight);
     if (needs[0] && !rest[0])
       std::get<0>(result) = inOrderOf(x, channelsSecond(inputPass(choice.input, dyl, xl, wl, g)));
@@ -186,16 +188,15 @@ Choice byWinograd(const at::Tensor &x, const at::Tensor &weight, const Geometry 
 Way firstOf(Way one, Way other) { return one == Way::libtorch ? other : one; }
 
 /// oneDNN's AVX-512 kernel (3.12) for the weights of 1x1 filters writes past its buffer where images
-/// lie channels last and have fewer than 16 channels.
-bool isWrittenPast(const at::Tensor &x, const at::Tensor &weight) {
-  return weight.size(1) < 16 && weight.size(2) == 1 && weight.size(3) == 1 &&
-      x.is_contiguous(at::MemoryFormat::ChannelsLast);
+/// have fewer than 16 channels.
+bool isWrittenPast(const at::Tensor &weight) {
+  return weight.size(1) < 16 && weight.size(2) == 1 && weight.size(3) == 1;
 }
 
 Choice choose(const at::Tensor &x, const at::Tensor &weight, const Geometry &g, bool learns) {
   static const bool off = isSwitched("MODICUM_CONV", "plain");
   if (!isOrdinary(x, weight, g)) return {};
-  if (learns && isWrittenPast(x, weight)) return {Way::libtorch, Way::libtorch, Way::taps};
+  if (learns && isWrittenPast(weight)) return {Way::libtorch, Way::libtorch, Way::taps};
   if (off) return {};
   Choice taps = byTaps(x, weight, g);
   if (!learns) return taps;

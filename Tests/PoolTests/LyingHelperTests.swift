@@ -12,7 +12,7 @@ struct LyingHelperTests {
     return withUnsafeBytes(of: UInt32(body.count)) { Array($0) } + body
   }
 
-  private static let hello = words(0, 1)
+  private static let hello = words(0, 2)
 
   private func run(_ answers: [[UInt8]]) throws -> (ImportSummary, [SetAside]) {
     let bench = try ImportBench()
@@ -74,7 +74,7 @@ struct LyingHelperTests {
 
   @Test("a helper of another version, or none, ends the import with what to do")
   func versions() throws {
-    for hello in [Self.words(0, 2), Self.words(7)] {
+    for hello in [Self.words(0, 3), Self.words(7)] {
       let error = #expect(throws: Diagnostic.self) { try run([hello]) }
       #expect(error?.what == "the decoding helper does not start")
       #expect(error?.remedy != nil)

@@ -177,7 +177,10 @@ struct PoolFaultTests {
     refusal(says: "class 2 is unknown: the pool has 2 classes", fix: "--classes") {
       try append(label(0, .class(2)))
     }
-    refusal(says: "item 0 was given a mask, but this pool is one of class", fix: "pool's mode") {
+    refusal(
+      says: "item 0 was given another kind of label than this pool's, which is one of class",
+      fix: "pool's mode"
+    ) {
       try append(label(0, .mask("00")))
     }
     let masks = try Pool.create(
@@ -187,7 +190,10 @@ struct PoolFaultTests {
       "INSERT INTO content SELECT 0, randomblob(32), 1, 1, 1, 'uint8', 'grey', '{}', 0, 1, 0, 0",
       in: masks)
     try Self.write("INSERT INTO item SELECT 0, 0, 0, 0, randomblob(16)", in: masks)
-    refusal(says: "item 0 was given a class, but this pool is one of seg", fix: "pool's mode") {
+    refusal(
+      says: "item 0 was given another kind of label than this pool's, which is one of seg",
+      fix: "pool's mode"
+    ) {
       try masks.append(labels: [label(0, .class(0))])
     }
     refusal(says: "mask 00 is missing", fix: "from a backup") {
