@@ -52,7 +52,7 @@ public struct VICReg: JointEmbedding {
   package struct Terms {
     /// mean (a − b)², over images and features.
     package let invariance: Tensor
-    /// The mean of both views' ``VICReg/spread(_:)``.
+    /// The mean of both views' ``FeatureSpread/hinge(_:)``.
     package let variance: Tensor
     /// Σ over the views of Σ_{j ≠ k} Cov²ⱼₖ / D, unbiased.
     package let covariance: Tensor
@@ -60,7 +60,7 @@ public struct VICReg: JointEmbedding {
     /// The terms of projections of two views, `[B, D]` each, B > 1.
     package init(_ a: Tensor, _ b: Tensor) {
       invariance = Loss.meanSquared(a, b)
-      variance = (spread(a) + spread(b)) / 2
+      variance = (FeatureSpread.hinge(a) + FeatureSpread.hinge(b)) / 2
       covariance = VICReg.covariance(a) + VICReg.covariance(b)
     }
   }
@@ -99,11 +99,6 @@ public struct VICReg: JointEmbedding {
   var advice: String {
     "lower baseRate, raise batch, lower method.vicreg.width, or begin from given weights with "
       + "--weights"
-  }
-
-  /// meanⱼ max(0, 1 − √(Varⱼ + 1e-4)), unbiased: 0 where every feature of `[B, D]` spreads by 1.
-  package static func spread(_ z: Tensor) -> Tensor {
-    FeatureSpread.hinge(z)
   }
 
   private static func covariance(_ z: Tensor) -> Tensor {

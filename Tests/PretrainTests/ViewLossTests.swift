@@ -129,8 +129,8 @@ import Torch
     for (term, wanted) in zip([terms.invariance, terms.variance, terms.covariance], Golden.vicReg) {
       #expect(abs(term.item() - wanted) < 1e-9)
     }
-    #expect(abs(VICReg.spread(Tensor.ones([4, 8], dtype: .float64)).item() - 0.99) < 1e-12)
-    #expect(VICReg.spread(portable(1, [4, 8]) * 100).item() == 0)
+    #expect(abs(FeatureSpread.hinge(Tensor.ones([4, 8], dtype: .float64)).item() - 0.99) < 1e-12)
+    #expect(FeatureSpread.hinge(portable(1, [4, 8]) * 100).item() == 0)
   }
 
   @Test("places find the reference's likes, and themselves in the same map")

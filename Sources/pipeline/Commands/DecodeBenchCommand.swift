@@ -18,7 +18,7 @@ struct DecodeBenchCommand: ParsableCommand {
     let urls = files.map { URL(fileURLWithPath: $0) }
     while let line = readLine(), let count = Int(line) {
       let times = try (0..<count).map { _ in try BenchClock.seconds { try decode(urls) } }
-      try FileHandle.standardOutput.write(contentsOf: JSONEncoder().encode(times) + Data("\n".utf8))
+      try BenchClock.answer(times)
     }
   }
 
@@ -39,6 +39,11 @@ enum BenchClock {
     let (start, processor) = (ContinuousClock.now, processorSeconds)
     try work()
     return [(ContinuousClock.now - start) / .seconds(1), processorSeconds - processor]
+  }
+
+  /// Writes a line of JSON at once, unbuffered: someone waits for it.
+  static func answer(_ value: some Encodable) throws {
+    try FileHandle.standardOutput.write(contentsOf: JSONEncoder().encode(value) + Data("\n".utf8))
   }
 
   private static var processorSeconds: Double {

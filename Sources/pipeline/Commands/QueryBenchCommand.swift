@@ -31,8 +31,7 @@ struct ClusterBenchCommand: ParsableCommand {
           ? Double(clustering.seeds(start.count, key: RandomKey(seed: 0))[0])
           : clustering.inertia(from: start, iterations: iterations)
       }
-      try FileHandle.standardOutput.write(
-        contentsOf: JSONEncoder().encode(times + [outcome]) + Data("\n".utf8))
+      try BenchClock.answer(times + [outcome])
     }
   }
 }
