@@ -176,7 +176,8 @@ extension MaskedAutoencoder.Settings: PretrainSettings {
     paper: "He, Chen, Xie, Li, Dollár, Girshick 2022")
   static let networks = NetworkDemand.transformer(
     because: "it leaves patches out, which a convolution cannot",
-    otherwise: "simclr, byol or vicreg for a convolutional network")
+    otherwise: "simclr, byol or vicreg for a convolutional network, or decoder-restore for a "
+      + "segmentation network")
 
   func method(_ context: PretrainContext) -> any PretrainMethod {
     MaskedAutoencoder(self, context)

@@ -90,12 +90,13 @@ public enum PixelAggregate: NamedChoice, Equatable {
   ///   - background: each pixel's probability of background, which `foreground` reads.
   ///   - classes: each pixel's predicted class, 0 the background, which `dilated` and `interior` read.
   ///   - width: the pixels of a row.
-  /// - Returns: 0 for no pixels.
+  /// - Returns: 0 for no pixels; NaN where any pixel is, so that a query refuses the image.
   /// - Complexity: O(pixels), for `top` O(pixels log pixels), for contours O(radius²) each.
   public func value(
     _ pixels: [Float], background: [Float] = [], classes: [Int] = [], width: Int = 0
   ) -> Double {
     if pixels.isEmpty { return 0 }
+    if pixels.contains(where: \.isNaN) { return .nan }
     switch self {
     case .mean: return Self.mean(pixels)
     case .top(let settings): return Self.mean(pixels, highest: settings.share)

@@ -1,7 +1,7 @@
 public import Base
 import Models
 import NN
-import Torch
+package import Torch
 import Training
 
 /// Two networks of one architecture and other beginnings, each of which learns what the other is sure
@@ -82,9 +82,22 @@ public struct CrossPseudoSupervision: SemiSupMethod {
     let (mine, theirs) = (labels(logits), labels(otherLogits))
     return StepTerms(
       known: known + otherKnown,
-      unknown: Loss.crossEntropy(logits, theirs, ignoring: step.absent)
-        + Loss.crossEntropy(otherLogits, mine, ignoring: step.absent),
+      unknown: Self.loss((logits, otherLogits), labels: (mine, theirs), absent: step.absent),
       labels: theirs, logs: [("agreement", step.agreement(logits, otherLogits))])
+  }
+
+  /// CE(z₁, ŷ₂) + CE(z₂, ŷ₁), each over what is not absent; 0 where nothing is believed.
+  ///
+  /// - Parameters:
+  ///   - logits: of both networks, `[B, C]` or `[B, C, H, W]`.
+  ///   - labels: what each network believes, int64 `[B]` or `[B, H, W]`.
+  ///   - absent: what stands for no label.
+  /// - Returns: a scalar.
+  package static func loss(
+    _ logits: (Tensor, Tensor), labels: (Tensor, Tensor), absent: Int
+  ) -> Tensor {
+    Loss.crossEntropy(logits.0, labels.1, ignoring: absent)
+      + Loss.crossEntropy(logits.1, labels.0, ignoring: absent)
   }
 }
 

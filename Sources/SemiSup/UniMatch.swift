@@ -1,7 +1,7 @@
 public import Base
 import Models
 import NN
-import Torch
+package import Torch
 import Training
 
 /// One weak view labels two strong views and itself with half of its features dropped.
@@ -80,9 +80,8 @@ public struct UniMatch: SemiSupMethod {
     let dropped = student.logits(
       seen.images, step.pass("features"),
       perturbing: FeatureDropout(settings.dropout, key: step.context.key).dropping)
-    let unknown =
-      distance(views[0], strong[0].1) * 0.25 + distance(views[1], strong[1].1) * 0.25
-      + distance(dropped, believed) * 0.5
+    let unknown = Self.loss(
+      views: [(views[0], strong[0].1), (views[1], strong[1].1)], dropped: (dropped, believed))
     let fairness = labeller.threshold.fairness(views[0], weights: believed.weights)
     return StepTerms(
       known: known * 0.5, unknown: (fairness.map { unknown + $0 } ?? unknown) * 0.5,
@@ -109,8 +108,22 @@ public struct UniMatch: SemiSupMethod {
     }
   }
 
-  private func distance(_ logits: Tensor, _ believed: ViewLabels) -> Tensor {
-    guard student.isSegmentation else {
+  /// ¼ D(s₁) + ¼ D(s₂) + ½ D(dropped features), of which L_u is half.
+  ///
+  /// - Parameters:
+  ///   - views: logits `[B, C]` or `[B, C, H, W]` of both strong views, and what they are to show.
+  ///   - dropped: the same of the weak view with dropped features.
+  /// - Returns: a scalar.
+  package static func loss(
+    views: [(logits: Tensor, labels: ViewLabels)], dropped: (logits: Tensor, labels: ViewLabels)
+  ) -> Tensor {
+    views.reduce(distance(dropped.logits, dropped.labels) * 0.5) {
+      $0 + distance($1.logits, $1.labels) * 0.25
+    }
+  }
+
+  private static func distance(_ logits: Tensor, _ believed: ViewLabels) -> Tensor {
+    guard logits.rank == 4 else {
       return FixMatch.loss(logits, believed.labels, weights: believed.weights, norm: .all)
     }
     return Loss.softDice(

@@ -48,6 +48,9 @@ package struct ViewLabels {
   /// How far each is believed, from 0 to 1, in the same shape.
   package let weights: Tensor
 
+  /// Labels, and how far each is believed.
+  package init(labels: Tensor, weights: Tensor) { (self.labels, self.weights) = (labels, weights) }
+
   /// The labels as the guardrail counts them: absent below half a weight.
   package func counted(absent: Int) -> Tensor { labels.maskedFill(weights.lt(0.5), absent) }
 }

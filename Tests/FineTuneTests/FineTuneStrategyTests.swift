@@ -38,6 +38,21 @@ import Testing
     #expect(items(.acftHQ, hard: []) == chosen)
   }
 
+  @Test(
+    "what is trained on is distinct, ascending and labelled, however few labels there are",
+    arguments: FineTuneStrategy.allCases)
+  func few(strategy: FineTuneStrategy) {
+    for (earlier, queried) in [([], [7]), ([7], [9]), ([1, 2], [2, 3]), ([5], [])] {
+      for hard in [[], earlier] {
+        let chosen = strategy.items(
+          earlier: earlier, queried: queried, hard: { hard }, key: key)
+        #expect(chosen == Set(chosen).sorted())
+        #expect(Set(chosen).isSubset(of: earlier + queried) && Set(chosen).isSuperset(of: queried))
+        #expect(!chosen.isEmpty || (strategy == .acftQ && queried.isEmpty))
+      }
+    }
+  }
+
   @Test("acft and auto may continue from the round before")
   func continues() {
     #expect(FineTuneStrategy.allCases.filter(\.continues) == [.acftQ, .acftLQ, .acftHQ, .auto])

@@ -283,6 +283,7 @@ def pool():
     return {
         "embeddings": x.tolist(), "probabilities": p.tolist(), "members": members.tolist(),
         "losses": losses.tolist(),
+        "dcom": query_scores.dcom(z, all_clusters[0], 12, 5, .8),
         "labels": {str(i): label for i, label in labels.items()},
         "clasp": clasp(entropy(p), p, range(c), free, 13),
         "claspOfPixels": clasp(members[0, :, 0], p, range(1, c), free, 46),

@@ -85,6 +85,78 @@ def learning_loss(z, losses, labelled, strength=1e-2):
     return z @ fit[:-1] + fit[-1]
 
 
+def discriminative(z, labelled, free, strength=1e-3, folds=5):
+    """P(unlabelled) out of fold; the minimum of the logistic loss by damped Newton steps."""
+    values = np.zeros(len(z))
+    for fold in range(folds):
+        learnt = [[i for slot, i in enumerate(side) if slot % folds != fold] for side in (free, labelled)]
+        rows = np.hstack([z[learnt[0] + learnt[1]], np.ones((sum(map(len, learnt)), 1))])
+        y = np.repeat([1., -1.], [len(side) for side in learnt])
+        w = np.concatenate([np.full(len(side), .5 / len(side)) for side in learnt])
+        penalty = np.full(rows.shape[1], strength)
+        penalty[-1] = 0
+
+        def loss(beta):
+            return w @ np.logaddexp(0, -y * (rows @ beta)) + penalty @ beta ** 2 / 2
+
+        beta = np.zeros(rows.shape[1])
+        for _ in range(100):
+            wrong = 1 / (1 + np.exp(y * (rows @ beta)))
+            gradient = -rows.T @ (w * y * wrong) + penalty * beta
+            hessian = (rows.T * (w * wrong * (1 - wrong))) @ rows + np.diag(penalty)
+            step = np.linalg.solve(hessian, gradient)
+            length = 1.
+            while loss(beta - length * step) > loss(beta) and length > 1e-9:
+                length /= 2
+            beta -= length * step
+        assert np.abs(gradient).max() < 1e-12
+        asked = [i for slot, i in enumerate(free) if slot % folds == fold]
+        values[asked] = 1 / (1 + np.exp(-(z[asked] @ beta[:-1] + beta[-1])))
+    return values
+
+
+def dcom(z, assignment, budget, steepness, turn):
+    """Predictions that mostly name the item's cluster, and the batch by balls written out."""
+    rng = np.random.default_rng(8)
+    n, c = len(z), assignment.max() + 1
+    labelled = [int(np.flatnonzero(assignment == cluster)[0]) for cluster in range(c)]
+    share = np.where(rng.random(n) < .7, .6, 0)[:, None]
+    p = share * np.eye(c)[assignment] + (1 - share) * rng.dirichlet(np.ones(c), n)
+    p = p.astype(np.float32).astype(float)
+    top = np.sort(p, 1)[:, ::-1]
+    margin = 1 - (top[:, 0] - top[:, 1])
+    d = np.linalg.norm(z[:, None] - z[None], axis=2)
+    other = np.where(assignment[:, None] != assignment[None], d, np.inf).min(1)
+    equal = np.sort(other)[int(.05 * n)] * (1 - 1e-3)
+    purity = .2 * (d[:, labelled].min(1) <= equal).mean() + .4
+    radii, covered = [], np.zeros(n, bool)
+    for i in labelled:
+        low, high = 0., 1.1
+        while high - low > .05:
+            middle = (low + high) / 2
+            inside = d[i] <= middle
+            agreeing = (p.argmax(1) == assignment[i])[inside].sum()
+            low, high = (middle, high) if agreeing >= purity * inside.sum() else (low, middle)
+        radii.append(low)
+        covered |= d[i] <= low
+    radius = max(np.mean(radii), .05)
+    competence = (1 + np.exp(-steepness * (1 - turn))) / (1 + np.exp(-steepness * (covered.mean() - turn)))
+    assert .2 < competence < .8, "both terms count"
+    chosen, values = [], []
+    while len(chosen) < budget:
+        rest = [i for i in range(n) if i not in labelled and i not in chosen]
+        degree = np.array([(~covered & (d[i] <= radius)).sum() for i in rest], float)
+        scaled = [(v - v.min()) / (v.max() - v.min()) for v in (margin[rest], degree)]
+        value = competence * scaled[0] + (1 - competence) * scaled[1]
+        assert np.diff(np.sort(value)[-2:]) > 1e-4, "a tie"
+        slot = int(value.argmax())
+        chosen.append(rest[slot])
+        values.append(float(value[slot]))
+        covered |= d[rest[slot]] <= radius
+    return {"probabilities": p.tolist(), "labelled": labelled,
+            "answer": {"items": chosen, "utilities": values}}
+
+
 def class_quota(p, scores, labels, free, budget):
     counts = np.bincount(list(labels.values()), minlength=p.shape[1])
     exact = budget * (1 / (counts + 1)) / (1 / (counts + 1)).sum()
@@ -123,6 +195,7 @@ def answers(z, x, p, members, losses, kernel, labels, free, herding):
         "egl": best(expected_gradient_length(p, x)),
         "badge-norm": best(guessed_gradient_length(p, x)),
         "density": best(density(z)),
+        "discriminative": best(discriminative(z, labelled, free)),
         "learning-loss": best(learning_loss(z, losses, labelled)),
         "info-density": (best(entropy * np.maximum(density(z), 0))[0], None),
         "ranked-batch": ranked_batch(z, 1 - top[:, 0], labelled, 12),

@@ -75,9 +75,14 @@ import Training
     }
   }
 
-  @Test("the trunk moves, and is finite", arguments: PretrainMethodConfiguration.choices)
+  @Test(
+    "the trunk moves, is finite, and twice the same", arguments: PretrainMethodConfiguration.choices
+  )
   func moves(choice: Choice<PretrainMethodConfiguration>) throws {
     let network = try run(choice).network
+    let again = try run(choice).network
+    #expect(
+      zip(network.store.all, again.store.all).allSatisfy { $0.tensor.equals($1.tensor) })
     let fresh = try Network(
       network.configuration, key: RandomKey(seed: 8).folding("init"), device: .cpu)
     let moved = zip(network.store.parameters, fresh.store.parameters).filter {

@@ -16,6 +16,22 @@ import Torch
     }
   }
 
+  @Test("more neighbours than there are, one label, one class, equal and vanishing features")
+  func edges() {
+    func votes(_ bank: [Float], _ labels: [Int], classes: Int, neighbours: Int?) -> [Float] {
+      NearestNeighbourProbe(
+        bank: Tensor(bank, [labels.count, 2]), labels: labels, classes: classes,
+        neighbours: neighbours
+      ).probabilities(Tensor([1, 0, 0, 0] as [Float], [2, 2])).values
+    }
+    #expect(votes([1, 0], [1], classes: 2, neighbours: 20) == [0, 1, 0, 1])
+    #expect(votes([1, 0, 0, 1], [0, 0], classes: 1, neighbours: nil) == [1, 1])
+    // Equally near: the first in the bank of one neighbour, shares of both of two.
+    #expect(votes([1, 0, 1, 0], [1, 0], classes: 2, neighbours: 1) == [0, 1, 0, 1])
+    #expect(votes([1, 0, 1, 0], [1, 0], classes: 2, neighbours: 9) == [0.5, 0.5, 0.5, 0.5])
+    #expect(votes([0, 0, 0, 0], [1, 0], classes: 2, neighbours: 2) == [0.5, 0.5, 0.5, 0.5])
+  }
+
   @Test("takes fewer neighbours when labels are few")
   func neighbours() {
     let probe = NearestNeighbourProbe(

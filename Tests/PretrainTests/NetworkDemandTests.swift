@@ -1,4 +1,5 @@
 import Base
+import Foundation
 import Models
 import Pretrain
 import Testing
@@ -10,6 +11,35 @@ import Testing
     settings.method = choice.value
     settings.model.architecture = choice.value.networks.example
     #expect(settings.faults() == [], "\(choice.name ?? "")")
+  }
+
+  @Test(
+    "for every network that it cannot train a method names another that can",
+    arguments: PretrainMethodConfiguration.choices)
+  func instead(choice: Choice<PretrainMethodConfiguration>) throws {
+    func faults(
+      _ method: PretrainMethodConfiguration, _ architecture: Architecture
+    ) -> [String] {
+      var settings = PretrainConfiguration()
+      (settings.method, settings.model.architecture) = (method, architecture)
+      return settings.faults()
+    }
+    let name = try #require(choice.name)
+    for architecture in Architecture.allCases {
+      guard let fault = faults(choice.value, architecture).first else { continue }
+      #expect(fault.contains(name) && fault.contains("\(architecture.rawValue)"), "\(fault)")
+      guard let use = fault.range(of: "; use ") else {
+        // It is not the network but a setting of the method's own that does not fit.
+        #expect(fault.contains("set method.\(name)."), "\(fault)")
+        continue
+      }
+      let words = fault[use.upperBound...].split { $0 == " " || $0 == "," }.map(String.init)
+      let named = PretrainMethodConfiguration.choices.filter { other in
+        other.name.map(words.contains) ?? false
+      }
+      #expect(
+        named.contains { faults($0.value, architecture).isEmpty }, "\(architecture): \(fault)")
+    }
   }
 
   @Test("another network is refused with the reason and with what to use instead")

@@ -48,15 +48,16 @@ struct SmallPool {
     return settings
   }
 
-  /// A stage on the images, every one a group of its own.
+  /// A stage on the images, every one a group of its own or in the group given for it.
   func stage(
-    _ settings: PretrainConfiguration, labels: ItemTable = [:], seed: UInt64 = 8
+    _ settings: PretrainConfiguration, labels: ItemTable = [:], seed: UInt64 = 8,
+    group: (Int) -> Int = { $0 }
   ) -> PretrainStage {
     PretrainStage(
       settings,
       pixels: PixelArray(images, channels: 1, height: size, width: size),
       normalization: .half(channels: 1), items: items,
-      groups: ItemTable(Dictionary(uniqueKeysWithValues: items.map { ($0, $0) })),
+      groups: ItemTable(Dictionary(uniqueKeysWithValues: items.map { ($0, group($0)) })),
       labels: labels, device: .cpu, key: RandomKey(seed: seed))
   }
 }

@@ -89,6 +89,20 @@ import Torch
     #expect(abs(loss.loss(loss.input * 7).item() - loss.golden[0]) < 1e-9)
   }
 
+  @Test(
+    "equal projections, and projections of zero, have finite losses and gradients", arguments: cases
+  )
+  func degenerate(loss: Case) throws {
+    for value in [0, 0.5] {
+      let x = Tensor.full(loss.shape, value, dtype: .float64)
+      x.requiresGradient = true
+      let result = loss.loss(x)
+      result.backward()
+      #expect(result.item().isFinite)
+      #expect(try #require(x.gradient).doubles().allSatisfy { $0.isFinite }, "\(value)")
+    }
+  }
+
   @Test("targets of byol and simsiam get no gradient, predictions do")
   func stopGradient() {
     for loss in [BYOL.loss, SimSiam.loss] {

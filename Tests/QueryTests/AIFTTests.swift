@@ -6,13 +6,35 @@ import Testing
 @Suite struct AIFTTests {
   @Test("scores the seven patterns as the authors do", arguments: Golden.shared.aift)
   func patterns(pattern: Golden.Pattern) {
-    let views = pattern.views.map { [1 - $0, $0] }
-    let settings: [(Double, Double, Double)] = [(1, 1, 0), (0.25, 1, 0), (1, 0, 1), (0.25, 0, 1)]
-    for ((majority, entropy, diversity), value) in zip(settings, pattern.values) {
-      let score = ViewPatterns.score(
-        views, majority: majority, entropy: entropy, diversity: diversity, form: .matlab)
+    for (score, value) in zip(Self.values(of: pattern), pattern.values) {
       // Sums of a hundred terms in another order.
       #expect(abs(score - value) < 1e-12 * max(1, value))
+    }
+  }
+
+  /// Entropy and diversity of a pattern, each of all views and of the majority's quarter.
+  private static func values(of pattern: Golden.Pattern) -> [Double] {
+    let views = pattern.views.map { [1 - $0, $0] }
+    let settings: [(Double, Double, Double)] = [(1, 1, 0), (0.25, 1, 0), (1, 0, 1), (0.25, 0, 1)]
+    return settings.map { majority, entropy, diversity in
+      ViewPatterns.score(
+        views, majority: majority, entropy: entropy, diversity: diversity, form: .matlab)
+    }
+  }
+
+  @Test("the seven patterns have the values of the published table")
+  func published() throws {
+    let table: [String: [Double]] = [
+      "A": [7.5239, 2.0190, 4.3790, 0], "B": [4.5667, 0.8255, 1237.2075, 20.7944],
+      "C": [1.3003, 0, 2816.6600, 0], "D": [1.3003, 0, 189.5400, 0], "E": [1.3003, 0, 189.5400, 0],
+      "F": [3.2371, 0.3251, 1076.8696, 13.5386], "G": [3.2371, 0.3251, 1076.8696, 13.5386],
+    ]
+    #expect(Golden.shared.aift.count == table.count)
+    for pattern in Golden.shared.aift {
+      let wanted = try #require(table[pattern.name])
+      for (value, wanted) in zip(Self.values(of: pattern), wanted) {
+        #expect(abs(value - wanted) < 1e-3, "\(pattern.name)")
+      }
     }
   }
 
@@ -63,6 +85,27 @@ import Testing
     let top = try AIFT(majority: 1, extensionFactor: 1).query(
       pool, budget: 2, key: RandomKey(seed: 0))
     #expect(top.map(\.item) == [0, 1])
+  }
+
+  @Test("of the scores 5 … 1, two of four candidates: chances of 1/2, 1/3, 1/6 and none")
+  func chances() throws {
+    var pool = PoolStatistics(count: 7, labelled: [5: 0, 6: 1])
+    // A pixel aggregate stands in for the score.
+    pool.uncertainty = Matrix([5, 4, 3, 2, 1, 0, 0], shape: [7])
+    let rule = AIFT(extensionFactor: 2)
+    let chances = [3 / 6.0, 2 / 6.0, 1 / 6.0, 0, 0]
+    var counts = [Double](repeating: 0, count: 5)
+    for seed in 0..<6000 {
+      let picks = try rule.query(pool, budget: 2, key: RandomKey(seed: UInt64(seed)))
+      #expect(abs((picks[0].probability ?? 0) - chances[picks[0].item]) < 1e-12)
+      let left = chances[picks[1].item] / (1 - chances[picks[0].item])
+      #expect(abs((picks[1].probability ?? 0) - left) < 1e-12)
+      counts[picks[0].item] += 1
+    }
+    for (count, chance) in zip(counts, chances) { #expect(abs(count / 6000 - chance) < 0.03) }
+    // Fewer with a chance than are asked for: the last of the window fills by rank.
+    let all = try AIFT(extensionFactor: 1.3).query(pool, budget: 3, key: RandomKey(seed: 0))
+    #expect(Set(all.map(\.item)) == [0, 1, 2])
   }
 
   private static func divergence(_ a: [Double], _ b: [Double]) -> Double {

@@ -22,6 +22,12 @@ import Testing
     #expect(picks[0].item == golden.firstGradient)
     #expect(abs(picks[0].utility - golden.gradientNorms[picks[0].item]) < 1e-4)
     #expect(abs(picks[1].utility - golden.gradientDistances[picks[1].item]) < 1e-4)
+    // Drawn in proportion to the squared distance, among what is unlabelled.
+    let squares = golden.gradientDistances.enumerated().map { item, distance in
+      golden.labels["\(item)"] == nil ? distance * distance : 0
+    }
+    let chance = squares[picks[1].item] / squares.reduce(0, +)
+    #expect(abs((picks[1].probability ?? 0) - chance) < 1e-6)
   }
 
   @Test("draws uniformly where the head is sure of everything")

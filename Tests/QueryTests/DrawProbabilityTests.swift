@@ -107,6 +107,22 @@ import Testing
     if share > 0.5 { #expect(abs(times / 6000 - 0.5) < 0.03) }
   }
 
+  @Test("a draw of a class, then of an item, has the chance of both")
+  func balanced() throws {
+    var pool = PoolStatistics(count: 9, labelled: [8: 0])
+    pool.truth = Matrix([0, 1, 1, 2, 2, 2, 2, 2, 0], shape: [9])
+    let chances =
+      [1 / 3.0] + [Double](repeating: 1 / 6, count: 2)
+      + [Double](repeating: 1 / 15, count: 5)
+    var counts = [Double](repeating: 0, count: 8)
+    for seed in 0..<6000 {
+      let pick = try RandomBalanced().query(pool, budget: 1, key: RandomKey(seed: UInt64(seed)))[0]
+      #expect(abs((pick.probability ?? 0) - chances[pick.item]) < 1e-12)
+      counts[pick.item] += 1
+    }
+    for (count, chance) in zip(counts, chances) { #expect(abs(count / 6000 - chance) < 0.03) }
+  }
+
   @Test("what is not drawn has no probability")
   func ranking() throws {
     for rule in ["margin", "max-herding", "hybrid"] {

@@ -1,3 +1,4 @@
+import Base
 import Foundation
 import Query
 
@@ -71,10 +72,18 @@ struct Golden: Decodable {
     let embeddings, probabilities: [[Float]]
     let members: [[[Float]]]
     let losses: [Float]
+    let dcom: Competence
     let labels: [String: Int]
     let answers: [String: Answer]
     let gradientNorms, gradientDistances: [Double]
     let firstGradient: Int
+    /// A pool of predictions that mostly name an item's cluster, with a label in each.
+    struct Competence: Decodable {
+      let probabilities: [[Float]]
+      let labelled: [Int]
+      let answer: Answer
+    }
+
     /// One for each order in which the classes may have their turn.
     let clasp, claspOfPixels: [Answer]
 
@@ -106,6 +115,18 @@ struct Golden: Decodable {
       pool.previousProbabilities = Matrix(members[0])
       pool.losses = Matrix(losses, shape: [losses.count])
       return pool
+    }
+
+    /// The pool with items whose places are their rows under `key`.
+    func inPlaces(under key: RandomKey) -> PoolStatistics {
+      let ids = Pools.ids(embeddings.count, under: key)
+      let pool = statistics
+      var other = PoolStatistics(
+        ids: ids,
+        labelled: Dictionary(uniqueKeysWithValues: pool.labelled.map { (ids[$0.key], $0.value) }))
+      other.limits = pool.limits
+      for statistic in PoolStatistic.allCases { other[statistic] = pool[statistic] }
+      return other
     }
   }
 

@@ -20,7 +20,7 @@ import Testing
     }
   }
 
-  @Test("finds the components of a mixture", arguments: 0..<5)
+  @Test("finds the components of a mixture", arguments: 0..<20)
   func mixture(seed: Int) throws {
     let pool = PlantedMixture(seed: UInt64(seed)).pool
     let picks = try MaxHerding().query(pool, budget: 10, key: RandomKey(seed: UInt64(seed)))

@@ -23,10 +23,10 @@ import Testing
 
   @Test("power noise draws in proportion to the score")
   func power() throws {
-    let shares = try Self.shares(.noisy(.power, beta: 1), draws: 20_000)
-    // Four standard deviations of a share of 20,000 draws.
+    let shares = try Self.shares(.noisy(.power, beta: 1), draws: 100_000)
+    // Four standard deviations of a share of 100,000 draws.
     for (share, chance) in zip(shares, [0.1, 0.2, 0.3, 0.4]) {
-      #expect(abs(share - chance) < 0.014)
+      #expect(abs(share - chance) < 0.006)
     }
   }
 

@@ -53,6 +53,26 @@ import Testing
     #expect(all.value(pixels, classes: Self.classes, width: 5) == 12)
   }
 
+  @Test(
+    "of one pixel it is that pixel, of equal ones their value, of none 0",
+    arguments: PixelAggregate.choices.map(\.value))
+  func edges(aggregate: PixelAggregate) {
+    // All foreground; of background alone what is dilated counts half.
+    for (number, share) in [(1, 1.0), (0, 0.5)] {
+      for count in [1, 12] {
+        let value = aggregate.value(
+          [Float](repeating: 0.25, count: count), background: [Float](repeating: 0.5, count: count),
+          classes: [Int](repeating: number, count: count), width: min(count, 4))
+        let isHalved = share < 1 && aggregate.chosen.name == "dilated"
+        #expect(abs(value - (isHalved ? 0.125 : 0.25)) < 1e-7)
+      }
+    }
+    #expect(aggregate.value([]) == 0)
+    let spoilt = aggregate.value(
+      [0.5, .nan], background: [0.5, 0.5], classes: [1, 1], width: 2)
+    #expect(!spoilt.isFinite)
+  }
+
   @Test("is written by name or with settings")
   func coding() throws {
     struct Holder: Codable { var aggregate = PixelAggregate.mean }

@@ -105,12 +105,28 @@ extension Pools {
     return other
   }
 
-  /// Makes one row of every statistic not a number.
-  static func spoil(_ pool: inout PoolStatistics, item: Int) {
-    for statistic in PoolStatistic.allCases {
-      guard let matrix = pool[statistic] else { continue }
-      pool[statistic] = spoiled(matrix, item * (statistic == .views ? matrix.shape[1] : 1))
+  /// The pool with one number of an item's first row of a statistic replaced.
+  static func spoilt(
+    _ pool: PoolStatistics, _ statistic: PoolStatistic, item: Int, by value: Float
+  ) -> PoolStatistics {
+    let first = item * (statistic == .views ? pool.views?.shape[1] ?? 1 : 1)
+    return changed(pool, [statistic]) { row, values in
+      row == first ? [value] + values.dropFirst() : values
     }
+  }
+
+  /// The pool with the rows of some statistics changed, all of them to one length.
+  static func changed(
+    _ pool: PoolStatistics, _ statistics: [PoolStatistic], _ change: (Int, [Float]) -> [Float]
+  ) -> PoolStatistics {
+    var pool = pool
+    for statistic in statistics {
+      guard let matrix = pool[statistic] else { continue }
+      let rows = (0..<matrix.rows).map { change($0, matrix.row($0)) }
+      pool[statistic] = Matrix(
+        rows.flatMap { $0 }, shape: matrix.shape.dropLast() + [rows.first?.count ?? 0])
+    }
+    return pool
   }
 
   /// A pool whose items do not differ.
@@ -131,11 +147,5 @@ extension Pools {
     pool.previousProbabilities = Matrix(vectors)
     pool.losses = Matrix([Float](repeating: 1, count: count), shape: [count])
     return pool
-  }
-
-  private static func spoiled(_ matrix: Matrix, _ row: Int) -> Matrix {
-    var values = (0..<matrix.rows).flatMap { matrix.row($0) }
-    values[row * matrix.columns] = .nan
-    return Matrix(values, shape: matrix.shape)
   }
 }

@@ -17,6 +17,18 @@ import Testing
     #expect(counts[9] == 0)
   }
 
+  @Test("finds six of the ten components of a mixture, as is to be expected")
+  func mixture() throws {
+    var found = 0.0
+    for seed in 0..<200 {
+      let key = RandomKey(seed: UInt64(seed))
+      let picks = try RandomSampling().query(PoolStatistics(count: 750), budget: 10, key: key)
+      found += Double(Set(picks.map { PlantedMixture.component(of: $0.item) }).count)
+    }
+    // Σ 1 − C(750 − nₖ, 10) / C(750, 10) = 6.25, within four standard errors.
+    #expect(abs(found / 200 - 6.25) < 0.35)
+  }
+
   @Test("the control that knows the classes balances a pool of 99 to 1")
   func balanced() throws {
     var pool = PoolStatistics(count: 1000)

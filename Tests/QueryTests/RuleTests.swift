@@ -63,6 +63,25 @@ import Testing
     #expect(picks.suffix(3).allSatisfy { $0.reason.contains("too few predictions change") })
   }
 
+  @Test("of what dropout changes, drop-query takes the item nearest to each cluster's centre")
+  func droppedCentres() throws {
+    // On a line: seven items around 2, six around 52.5, and far ones that no pass changes.
+    let x: [Float] = [0, 1, 2, 3, 4, 1.5, 2.5, 50, 51, 52, 53, 54, 55, 200, 300, -100, 100]
+    var pool = PoolStatistics(count: 17, labelled: [15: 0, 16: 1])
+    pool.limits = QueryLimits(perGroup: nil, nearCopy: nil)
+    pool.embeddings = Matrix(x, shape: [17, 1])
+    pool.probabilities = Matrix(Array(repeating: [0.8, 0.2], count: 17))
+    pool.passes = Matrix(
+      (0..<3).flatMap { _ in (0..<17).flatMap { $0 < 13 ? [0.2, 0.8] : [0.8, 0.2] as [Float] } },
+      shape: [3, 17, 2])
+    for seed in 0..<5 {
+      let picks = try DropQuery().query(pool, budget: 2, key: RandomKey(seed: UInt64(seed)))
+      #expect(picks.first?.item == 2)
+      #expect(picks.last.map { [9, 10].contains($0.item) } == true)
+      #expect(picks.allSatisfy { $0.utility == 1 })
+    }
+  }
+
   @Test("dcom is typicality without coverage and margin with it")
   func competence() throws {
     #expect(DCoM.competence(1, steepness: 30, turn: 0.8) == 1)
@@ -88,6 +107,18 @@ import Testing
     let margin = try Margin().query(pool, budget: 5, key: RandomKey(seed: 0))
     #expect(covered.map(\.item) == margin.map(\.item))
     #expect(covered[0].reason.contains("competence"))
+  }
+
+  @Test("dcom chooses what the plain definition chooses, where both its terms count")
+  func competenceReference() throws {
+    let golden = Golden.shared.pool
+    var pool = golden.statistics
+    pool.labelled = Dictionary(
+      uniqueKeysWithValues: golden.dcom.labelled.enumerated().map { ($1, $0) })
+    pool.probabilities = Matrix(golden.dcom.probabilities)
+    let picks = try DCoM(steepness: 5, turn: 0.8)
+      .query(pool, budget: golden.dcom.answer.items.count, key: RandomKey(seed: 6))
+    #expect(golden.dcom.answer.error(of: picks) < floatSum)
   }
 
   @Test("dcom takes the centre of what no ball covers, when predictions are wrong")

@@ -89,6 +89,20 @@ import Torch
     }
   }
 
+  @Test("the discriminative score is the logistic regression's, out of five folds")
+  func discriminativeReference() throws {
+    let golden = Golden.shared.pool
+    let answer = try #require(golden.answers["discriminative"])
+    let key = RandomKey(seed: 6)
+    let pool = golden.inPlaces(under: key)
+    let picks = try ScoredSampling(.discriminative)
+      .query(pool, budget: answer.items.count, key: key)
+    #expect(Pools.rows(picks, in: pool) == answer.items)
+    for (pick, value) in zip(picks, answer.utilities) {
+      #expect(abs(pick.utility - value) < floatSum)
+    }
+  }
+
   @Test("the discriminative score asks where no labels are")
   func discriminative() throws {
     var generator = RandomKey(seed: 3).generator()

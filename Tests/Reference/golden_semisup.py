@@ -134,6 +134,10 @@ write("SemiSupTests/Generated/GoldenMethods.swift", "GoldenMethods",
           # The copied mistake: unsure probabilities times 0, then argmax, is class 0.
           "argmaxZero": (p * keep.unsqueeze(1)).argmax(1),
           "uniMatch": scalar(dice(q, guess, keep)),
+          # Two strong views and dropped features, each weighed as published.
+          "uniMatchTotal": scalar(sum(
+              share * dice((portable(seed, 2, 3, 4, 4) * 3).softmax(1), guess, keep)
+              for seed, share in ((21, 0.25), (22, 0.25), (23, 0.5)))),
           "imagesKept": scalar(sure.double().mean()),
           "imagesLoss": scalar((F.cross_entropy(strong, best, reduction="none") * sure).mean()),
           "flex": 0.95 * beta / (2 - beta),

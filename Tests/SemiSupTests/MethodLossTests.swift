@@ -1,4 +1,5 @@
 import Base
+import Foundation
 import NN
 import SemiSup
 import Testing
@@ -60,14 +61,49 @@ struct MethodLossTests {
     #expect(none.item() == 0)
   }
 
+  @Test("labels' half: cross-entropy and Dice in equal parts")
+  func supervised() {
+    let labels = Tensor((0..<32).map { $0 * 7 % 3 }, [2, 4, 4])
+    #expect(agrees(Loss.segmentation(x, labels, ignoring: 255), GoldenMethods.supervised))
+  }
+
+  @Test("ua-mt: the mask ends at the published entropy")
+  func uncertaintyLimit() {
+    // Two of three classes share what the first leaves: entropies on either side of the limit.
+    func entropy(_ share: Double) -> Double {
+      let rest = (1 - share) / 2
+      return -share * log(share + 1e-6) - 2 * rest * log(rest + 1e-6)
+    }
+    var (low, high) = (1 / 3.0, 1.0)
+    for _ in 0..<60 {
+      let middle = (low + high) / 2
+      if entropy(middle) > GoldenMethods.uncertain { low = middle } else { high = middle }
+    }
+    let progress = Schedule.ramp(step: 300, length: 1000)
+    for (share, isKept) in [(low - 1e-6, false), (high + 1e-6, true)] {
+      let map = Tensor([share, (1 - share) / 2, (1 - share) / 2], [1, 3, 1, 1])
+      #expect(UncertaintyAwareMeanTeacher.mask(map, progress: progress).bools() == [isKept])
+    }
+  }
+
   @Test("cps and cross-teaching: each network against the other's classes")
   func twoNetworks() {
     let (mine, theirs) = (p.argmax(dim: 1), q.argmax(dim: 1))
     let all = ConfidentRule([0, 0, 0])
     #expect(all.labels(q.select(dim: 2, index: 0).movedim(1, 2).reshape([8, 3])).ints().max() == 2)
     #expect(
-      agrees(Loss.crossEntropy(x, theirs, ignoring: 255), GoldenMethods.crossPseudo[0])
-        && agrees(Loss.crossEntropy(y, mine, ignoring: 255), GoldenMethods.crossPseudo[1]))
+      agrees(
+        CrossPseudoSupervision.loss((x, y), labels: (mine, theirs), absent: 255),
+        GoldenMethods.crossPseudo.reduce(0, +)))
+    // Where the second network believes nothing the first learns nothing, and the other way round.
+    let none = Tensor.full([2, 4, 4], 255, dtype: .int64)
+    for (labels, golden) in [((none, theirs), 0), ((mine, none), 1)] {
+      #expect(
+        agrees(
+          CrossPseudoSupervision.loss((x, y), labels: labels, absent: 255),
+          GoldenMethods.crossPseudo[golden]))
+    }
+    #expect(CrossPseudoSupervision.loss((x, y), labels: (none, none), absent: 255).item() == 0)
     #expect(agrees(Loss.softDice(p, theirs), GoldenMethods.crossTeaching[0]))
     #expect(agrees(Loss.softDice(q, mine), GoldenMethods.crossTeaching[1]))
   }
@@ -91,6 +127,23 @@ struct MethodLossTests {
         GoldenMethods.imagesLoss))
     #expect(
       agrees(Loss.softDice(q, label, keep: weights.gt(0)), GoldenMethods.uniMatch))
+  }
+
+  @Test("unimatch: a quarter of each strong view and half of the dropped features")
+  func uniMatch() {
+    let (confidence, label) = p.max(dim: 1)
+    let seen = ViewLabels(labels: label, weights: confidence.ge(0.6).to(.float64))
+    let views = (21...23).map { (logits: portable($0, [2, 3, 4, 4]) * 3, labels: seen) }
+    let loss = UniMatch.loss(views: Array(views.prefix(2)), dropped: views[2])
+    #expect(agrees(loss, GoldenMethods.uniMatchTotal))
+    // Of images it is fixmatch's distance, in the same shares.
+    let weak = (portable(60, [6, 3]) * 3).softmax(dim: 1)
+    let images = ViewLabels(
+      labels: weak.argmax(dim: 1), weights: weak.amax(dim: [1]).ge(0.8).to(.float64))
+    let strong = (logits: portable(61, [6, 3]) * 3, labels: images)
+    #expect(
+      agrees(
+        UniMatch.loss(views: [strong, strong], dropped: strong), GoldenMethods.imagesLoss))
   }
 
   @Test("an unsure pixel is never background, which zeroing and argmax would make of it")

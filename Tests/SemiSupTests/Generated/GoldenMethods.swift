@@ -37,6 +37,7 @@ enum GoldenMethods {
     0, 1,
   ]
   static let uniMatch = 0.584664557981
+  static let uniMatchTotal = 0.709441871123
   static let imagesKept = 0.5
   static let imagesLoss = 0.140490001544
   static let flex = [
