@@ -18,9 +18,13 @@ public struct CollapseStatistics: Codable, Sendable, Equatable {
   /// Mean cosine of two different rows, from −1 to 1.
   public let meanCosine: Double
 
-  /// Measures projections `[n, D]`, n > 1.
+  /// Measures projections `[n, D]`, n > 1; all is NaN where one of them is not finite.
   public init(_ projections: Tensor) {
     let z = withoutGradients { Loss.normalized(projections.detach().to(.cpu).to(.float64)) }
+    guard z.isFinite().all().item() == 1 else {
+      (spread, effectiveRank, effectiveRankOfVariance, meanCosine) = (.nan, .nan, .nan, .nan)
+      return
+    }
     let (count, width) = (Double(z.shape[0]), Double(z.shape[1]))
     let centred = z - z.mean(dim: [0])
     let variance = (centred * centred).sum(dim: [0]) / (count - 1)

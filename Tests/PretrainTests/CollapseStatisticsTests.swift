@@ -25,6 +25,17 @@ import Torch
     }
   }
 
+  @Test("numbers that are not finite are no collapse, and have no spread")
+  func notFinite() {
+    for value in [Double.nan, .infinity] {
+      let rows = portable(15, [16, 8])
+      rows.narrow(dim: 0, start: 3, length: 1).fill_(value)
+      let statistics = CollapseStatistics(rows)
+      #expect(statistics.spread.isNaN && statistics.effectiveRank.isNaN)
+      #expect(!statistics.hasCollapsed)
+    }
+  }
+
   @Test("sees a network that maps everything to almost one point")
   func collapse() {
     let point = portable(3, [1, 8])

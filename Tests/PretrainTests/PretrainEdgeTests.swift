@@ -55,6 +55,20 @@ import Training
     check({ try pool.stage(settings(choice, pool)) { _ in 1 }.run(folder: nil) }, "one group")
   }
 
+  @Test(
+    "weights that are no numbers end the run at its first step",
+    arguments: PretrainMethodConfiguration.choices)
+  func notFinite(choice: Choice<PretrainMethodConfiguration>) throws {
+    let pool = SmallPool.halves(8, size: 32)
+    let settings = settings(choice, pool)
+    let start = try Network(settings.model, key: RandomKey(seed: 1)).store.snapshot()
+    for (_, tensor) in start where tensor.dtype == .float32 { tensor.fill_(Double.nan) }
+    let error = #expect(throws: NonFiniteLoss.self) {
+      try pool.stage(settings).run(start: start, folder: nil)
+    }
+    #expect(error?.place?.hasPrefix("step 0 of 3") == true, "\(error?.place ?? "")")
+  }
+
   @Test("a single image is refused", arguments: PretrainMethodConfiguration.choices)
   func single(choice: Choice<PretrainMethodConfiguration>) {
     let pool = SmallPool.halves(1, size: 32)
