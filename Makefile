@@ -30,9 +30,9 @@ test-reference: build ## against torchvision, timm, PyTorch, pydicom, nibabel an
 bench: build ## ratios against PyTorch's eager step; writes .bench/results.json
 	@scripts/bench.sh
 
-methods: build ## every method of every stage on small real images (ONLY=REGEX, SMOKE=1: two steps)
+methods: build ## every method of every stage on small real images (IMAGES=DIR, ONLY=REGEX, SMOKE=1: two steps)
 	@python3 scripts/methods.py .build/release/pipeline .methods$(if $(SMOKE),-smoke --smoke) \
-	  $(if $(ONLY),--only '$(ONLY)') $(if $(SMOKE)$(ONLY),,--table docs/methods-measured.md)
+	  $(if $(IMAGES),--images '$(IMAGES)') $(if $(ONLY),--only '$(ONLY)') $(if $(SMOKE)$(ONLY),,--table docs/methods-measured.md)
 
 bench-query: build ## seconds and memory of every query rule, and of other programs beside them
 	@scripts/bench-query.sh

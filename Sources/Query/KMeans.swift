@@ -5,11 +5,10 @@ import Foundation
 ///
 /// Arthur, Vassilvitskii. *k-means++: The Advantages of Careful Seeding.* SODA 2007. Points may have
 /// weights, which count in seeds, centres and inertia. Of `restarts` runs the one of least inertia
-/// is kept. Centres are fitted on at most max(20,480, 64·K) points, a
-/// uniform sample; all points are then assigned. An empty cluster starts anew at the point farthest
-/// from its centre.
+/// is kept. In larger pools these runs see max(20,480, 64·K) points, a uniform sample, and the kept
+/// one goes on over all points. An empty cluster starts anew at the point farthest from its centre.
 ///
-/// - Complexity: O(n·K·width) per iteration on n fitted points, at most 50 iterations.
+/// - Complexity: O(N·K·width) per iteration, at most 50 iterations over all points.
 struct KMeans {
   /// `[K, width]`.
   private(set) var centres: [Float] = []
@@ -37,17 +36,23 @@ struct KMeans {
       var run = self
       let seeds = points.seeds(
         run.clusters, among: fitted, weights: run.weights, key: key.folding(restart))
-      run.descend(from: seeds, fitted, Self.iterations)
+      run.centres = points.coordinates(of: seeds)
+      run.descend(fitted, Self.iterations)
       let inertia = run.inertia
       if inertia < least { (least, centres) = (inertia, run.centres) }
     }
-    assign(points.count)
+    if fitted < points.count {
+      descend(points.count, Self.iterations)
+    } else {
+      assign(points.count)
+    }
   }
 
   /// All points, from the centres given by their numbers, for so many iterations at most.
   init(_ points: Points, from seeds: [Int], iterations: Int) {
     (self.points, clusters, weights) = (points, seeds.count, nil)
-    descend(from: seeds, points.count, iterations)
+    centres = points.coordinates(of: seeds)
+    descend(points.count, iterations)
   }
 
   /// The points of each cluster.
@@ -69,8 +74,8 @@ struct KMeans {
 
   private func weight(_ point: Int) -> Double { weights.map { Double($0[point]) } ?? 1 }
 
-  private mutating func descend(from seeds: [Int], _ count: Int, _ iterations: Int) {
-    centres = seeds.flatMap { UnsafeBufferPointer(start: points[$0], count: points.width) }
+  /// Lloyd's iterations over the first points, until none changes its cluster.
+  private mutating func descend(_ count: Int, _ iterations: Int) {
     var before: [Int] = []
     for _ in 0..<iterations {
       let sums = assign(count)
@@ -234,6 +239,11 @@ private struct ClusterSums {
 }
 
 extension Points {
+  /// The coordinates of some points, `[indices, width]`.
+  fileprivate func coordinates(of indices: [Int]) -> [Float] {
+    indices.flatMap { UnsafeBufferPointer(start: self[$0], count: width) }
+  }
+
   /// The seeds of k-means++: drawn with chances in proportion to the squared distance from the
   /// nearest before, the first uniformly; where points have weights, times these.
   ///

@@ -58,7 +58,7 @@ extension QuerySettings.TypiClust: Documented {
 extension QuerySettings.Auto: Documented {
   /// What each key means.
   public static let documentation = [
-    "trust": "When the model deserves trust, and what is done until then.",
+    "trust": "How far the model deserves trust, and what is done as far as it does not.",
     "aggregate": Note.aggregate, "bandwidth": Note.bandwidth,
   ]
 }
@@ -66,10 +66,10 @@ extension QuerySettings.Auto: Documented {
 extension Auto.Guard: Documented {
   /// What each key means.
   public static let documentation = [
-    "score": "The least out-of-fold balanced accuracy.",
-    "lead": "The least lead over chance of the lower end of its interval.",
-    "dice": "The least out-of-fold foreground Dice.",
-    "random": "The share of a batch that is drawn at random until then.",
+    "score": "The out-of-fold balanced accuracy of full trust.",
+    "lead": "The lead over chance at which trust begins.",
+    "dice": "The out-of-fold foreground Dice of full trust; it begins at 0.",
+    "random": "The share of a batch that is drawn at random without trust.",
   ]
 }
 

@@ -117,7 +117,7 @@ public enum QuerySettings {
 
   /// `auto`.
   public struct Auto: Sendable, Codable, Equatable, Validatable {
-    /// When the head deserves trust, and what is done until then.
+    /// How far the head deserves trust, and what is done as far as it does not.
     public var trust = Query.Auto.Guard()
     /// In segmentation, how the entropy of an image's pixels becomes one number.
     public var aggregate = PixelAggregate.foreground

@@ -22,7 +22,10 @@ import Testing
 
   @Test(
     "goes by uncertainty once the head deserves it",
-    arguments: [nil, Trust(score: 0.85, low: 0.7, high: 0.9)])
+    arguments: [
+      nil, Trust(score: 0.85, low: 0.7, high: 0.9), Trust(score: 0.8, low: 0.4, high: 1),
+      Trust(score: 0.9, low: 0.8, high: 1, chance: 0.75),
+    ])
   func trusting(trust: Trust?) throws {
     let pool = Self.trusted(trust)
     #expect(
@@ -31,15 +34,32 @@ import Testing
   }
 
   @Test(
-    "draws half at random and covers with the rest until then",
+    "draws a quarter at random and goes by margin without trust",
     arguments: [
-      Trust(score: 0.79, low: 0.7, high: 0.9), Trust(score: 0.9, low: 0.4, high: 1),
-      Trust(score: 0.9, low: 0.64, high: 1, chance: 0.5),
+      Trust(score: 0.48, low: 0.3, high: 0.9), Trust(score: 0, low: 0, high: 1),
+      Trust(score: 0.65, low: 0.6, high: 1, chance: 0.5),
+      Trust(score: 0.7, low: 0.6, high: 1, chance: 0.75),
     ])
-  func guarded(trust: Trust) throws {
-    let picks = try Auto().query(Self.trusted(trust), budget: 8, key: key)
-    #expect(picks.prefix(4).allSatisfy { $0.reason.hasPrefix("drawn at random; the head is not") })
-    #expect(picks.dropFirst(4).allSatisfy { $0.reason.hasPrefix("covers") })
+  func distrusting(trust: Trust) throws {
+    let pool = Self.trusted(trust)
+    let picks = try Auto().query(pool, budget: 8, key: key)
+    #expect(
+      picks.prefix(2).allSatisfy { $0.reason.hasPrefix("drawn at random; the head is trust") })
+    let drawn = Set(picks.prefix(2).map(\.item))
+    let best = try Margin().query(pool, budget: 8, key: key).map(\.item)
+    #expect(picks.dropFirst(2).map(\.item) == Array(best.filter { !drawn.contains($0) }.prefix(6)))
+  }
+
+  @Test("goes by uncertain coverage as far as the head is trusted")
+  func between() throws {
+    // Chance 1/3 + 0.15 is no trust, 0.8 is all: this is half of it.
+    let half = (1 / 3.0 + 0.15 + 0.8) / 2
+    let pool = Self.trusted(Trust(score: half, low: 0.5, high: 0.9))
+    let picks = try Auto().query(pool, budget: 16, key: key)
+    #expect(picks.prefix(2).allSatisfy { $0.reason.hasPrefix("drawn at random") })
+    #expect(picks[2..<9].allSatisfy { $0.reason.hasPrefix("margin") })
+    #expect(picks.dropFirst(9).allSatisfy { $0.reason.hasPrefix("covers") })
+    #expect(picks.count == 16)
   }
 
   @Test("asks of a segmentation its Dice, and goes by pixels")
@@ -52,6 +72,11 @@ import Testing
     #expect(try trusted == UncertaintyHerding().query(pool, budget: 6, key: key))
     pool.trust?.score = 0.45
     let guarded = try Auto().query(pool, budget: 6, key: key)
-    #expect(guarded.prefix(3).allSatisfy { $0.reason.hasPrefix("drawn at random") })
+    // A tenth is not trusted: too little for a random pick of six, or one by uncertainty alone.
+    #expect(guarded == trusted)
+    pool.trust?.score = 0
+    let doubted = try Auto().query(pool, budget: 8, key: key)
+    #expect(doubted.prefix(2).allSatisfy { $0.reason.hasPrefix("drawn at random") })
+    #expect(doubted.dropFirst(2).allSatisfy { $0.reason.hasPrefix("margin") })
   }
 }
