@@ -22,7 +22,9 @@ import Training
 /// - Departures: equal constant outputs have a loss of 0, where the published loss leads from random
 ///   weights; the guard keeps from it: VICReg's variance term (Bardes, Ponce, LeCun, ICLR 2022), but
 ///   of directions, since lengths do not count here: on raw projections a growing common mean
-///   satisfies the term while directions still collapse. A small perceptron projects. Rates and decay are those of AdamW.
+///   satisfies the term while directions still collapse. Random networks begin as a bundle (spread
+///   0.1), and the guard takes time: on four seeds of 200 steps the spread was 0.07 to 0.28 after a
+///   fifth, 0.86 to 0.88 at the end. A small perceptron projects. Rates and decay are those of AdamW.
 public struct CASS: PretrainMethod {
   let heads: [(name: String, store: ParameterStore)]
   let companions: [Network]

@@ -91,15 +91,26 @@ struct CASSCollapseTests {
     return (inside ? grey : 0.2) + 0.1 * key.folding(4 + 32 * row + column).uniform()
   }
 
-  @Test("without the guard the loss goes to nothing, and so does the spread")
-  func collapse() throws {
+  private func settings(_ guarding: CASS.Guarding) -> PretrainConfiguration {
     var method = CASS.Settings()
-    method.guarding = .none
+    method.guarding = guarding
     var settings = pool.settings(.cass(method))
     settings.model.patch = 16
     (settings.steps, settings.batch, settings.checkEvery) = (200, 16, 200)
-    let plain = try pool.stage(settings).run(folder: nil)
+    return settings
+  }
+
+  @Test("without the guard the loss goes to nothing, and so does the spread")
+  func collapse() throws {
+    let plain = try pool.stage(settings(.none)).run(folder: nil)
     #expect(plain.summary.lastLoss < 0.01)
     #expect(try #require(plain.metrics["spread"]) < CollapseStatistics.collapsedSpread)
+  }
+
+  @Test("with it both networks end spread, from the same bundled start", arguments: [8, 1])
+  func guarded(seed: UInt64) throws {
+    let guarded = try pool.stage(settings(.variance), seed: seed).run(folder: nil)
+    #expect(try #require(guarded.metrics["spread"]) > 0.5)
+    #expect(try #require(guarded.metrics["mean_cosine"]) < 0.5)
   }
 }
