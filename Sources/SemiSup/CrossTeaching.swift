@@ -16,6 +16,8 @@ import Training
 /// - Result: the first network, which began as the start; the partner began anew and was first
 ///   trained on the labels alone.
 /// - Cost: two networks, one pass each an image, and the partner's own training.
+/// - Partner: as published a U-Net and a Swin-UNet teach each other, where the image's size lets
+///   windows tile it; elsewhere two convolutional U-Nets.
 /// - Departures: the ramp is a share of the run. The widely copied one counts in 200 units of 150
 ///   steps: a run of 10,000 steps climbs a third of it, to λ = 0.0106 instead of 0.1 (`ramp: 3`).
 public struct CrossTeaching: SemiSupMethod {
@@ -24,7 +26,8 @@ public struct CrossTeaching: SemiSupMethod {
     regime: "a partner that is pretrained or has enough labels", paper: "Luo et al. 2022")
   /// Settings.
   public struct Settings: Codable, Sendable, Equatable, Validatable, Documented {
-    /// The second network; nil: ``Architecture/unetPlain``, beside that one a residual U-Net.
+    /// The second network; nil: ``Architecture/swinUNet`` where the images allow one, else
+    /// ``Architecture/unetPlain``, or beside that one a residual U-Net.
     public var partner: Architecture?
     /// The final λ.
     public var weight = 0.1
@@ -37,7 +40,8 @@ public struct CrossTeaching: SemiSupMethod {
     /// What each key means.
     public static let documentation = [
       "partner": "Architecture of the second network, of another kind than the first; null: "
-        + "unet-plain, beside that one unet-resnet18.",
+        + "swin-unet (beside one unet-plain); where it cannot tile the images unet-plain, beside "
+        + "that one unet-resnet18.",
       "weight": "Final weight of the other network's maps.",
       "ramp": "Share of the steps over which that weight rises; above 1 it is never reached.",
     ]
@@ -85,10 +89,22 @@ public struct CrossTeaching: SemiSupMethod {
 }
 
 extension CrossTeaching.Settings: MethodSettings {
-  /// The partner of a network.
-  func model(beside model: ModelConfiguration) -> ModelConfiguration {
+  /// The partner of a network: what is asked for, else the first of the published pair and of the
+  /// convolutional ones that differs from it and can be built for its images.
+  package func model(beside model: ModelConfiguration) -> ModelConfiguration {
+    let candidates = partner.map { [$0] } ?? [.swinUNet, .unetPlain, .unetResNet18]
+    let models = candidates.map { Self.model($0, like: model) }
+    return models.first { $0.architecture != model.architecture && $0.faults().isEmpty }
+      ?? models[0]
+  }
+
+  /// The same with another architecture, whose patches are its own.
+  private static func model(
+    _ architecture: Architecture, like model: ModelConfiguration
+  ) -> ModelConfiguration {
     var other = model
-    other.architecture = partner ?? (model.architecture == .unetPlain ? .unetResNet18 : .unetPlain)
+    other.architecture = architecture
+    other.patch = architecture.patch(imageSize: model.imageSize)
     return other
   }
 

@@ -191,4 +191,24 @@ struct MethodTrainingTests {
     frozen.method = .fixMatch(.init())
     #expect(frozen.faults().contains { $0.hasPrefix("trunk: ") && $0.contains("ceal") })
   }
+  @Test(
+    "cross-teaching's partner is the published Swin-UNet wherever that can tile the images",
+    arguments: [
+      (Architecture.unetPlain, 224, Architecture.swinUNet), (.unetResNet18, 64, .swinUNet),
+      (.swinUNet, 64, .unetPlain), (.unetPlain, 100, .unetResNet18),
+      (.unetResNet18, 100, .unetPlain),
+    ])
+  func partner(first: Architecture, size: Int, other: Architecture) throws {
+    let model = ModelConfiguration(architecture: first, imageSize: size)
+    #expect(CrossTeaching.Settings().model(beside: model).architecture == other)
+    var settings = SemiSupConfiguration()
+    settings.method = .crossTeaching(.init())
+    try settings.check(model)
+    var asked = CrossTeaching.Settings()
+    asked.partner = .swinUNet
+    settings.method = .crossTeaching(asked)
+    guard first != .swinUNet, size == 100 else { return }
+    let error = #expect(throws: Diagnostic.self) { try settings.check(model) }
+    #expect(error?.what.contains("swin-unet cannot be built") == true)
+  }
 }
