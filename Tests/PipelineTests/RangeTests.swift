@@ -70,6 +70,17 @@ extension PipelineTests {
         saying: ["compare wants a pool with truth and alFinetune.annotator oracle"])
     }
 
+    @Test("a run's one network is what its pretraining is checked against, without repeating it")
+    func oneNetwork() throws {
+      let tiny = try TinyPool(.classification)
+      let mae = ["stages=[pretrain, al-finetune]", "pretrain.method=mae"]
+      let transformer = ["model.architecture=vit-tiny", "model.patch=8"]
+      let arguments = tiny.whole("run", .classification, sets: mae + transformer) + ["--dry-run"]
+      try tiny.program.run(arguments, ends: 0)
+      try tiny.program.refuse(
+        tiny.whole("run", .classification, sets: mae), saying: ["pretrain.method mae", "vit-tiny"])
+    }
+
     @Test("a study's data sets have names and pools, and its arms names of their own")
     func study() throws {
       let tiny = try TinyPool(.classification)

@@ -43,7 +43,8 @@ struct RunConfiguration: Codable, Sendable, Equatable, Validatable, Documented {
     if stages.contains(.compare), alFinetune.annotator != .oracle {
       faults.append("stages: compare wants a pool with truth and alFinetune.annotator oracle")
     }
-    return faults
+    let followed = stages.contains(.pretrain) ? unified.pretrain : pretrain
+    return faults + followed.faults().map { "pretrain.\($0)" }
   }
 
   private static let standardModels = PoolMode.allCases.map {
@@ -72,4 +73,25 @@ struct RunConfiguration: Codable, Sendable, Equatable, Validatable, Documented {
       + "rounds do it.",
     "compareSeeds": "Paired seeds of the comparison with random selection.",
   ]
+}
+
+extension RunConfiguration {
+  /// Reads the settings; what is wrong with the pretraining is told by ``faults()``, since it depends
+  /// on the network, which stands above the stages.
+  init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    stages = try values.decode([Stage].self, forKey: .stages)
+    model = try values.decode(ModelConfiguration.self, forKey: .model)
+    pretrain = try values.decode(Unchecked.self, forKey: .pretrain).value
+    alFinetune = try values.decode(ActiveLearningConfiguration.self, forKey: .alFinetune)
+    semisup = try values.decode(SemiSupConfiguration.self, forKey: .semisup)
+    compareSeeds = try values.decode(Int.self, forKey: .compareSeeds)
+  }
+
+  /// A pretraining whose parts are checked as they are read, but not the whole.
+  private struct Unchecked: Decodable {
+    let value: PretrainConfiguration
+
+    init(from decoder: any Decoder) throws { value = try PretrainConfiguration(from: decoder) }
+  }
 }
