@@ -37,21 +37,22 @@ enum FaintPool {
     return mask(item).map { UInt8(70 + 30 * Double($0) + 90 * noise.uniform()) }
   }
 
-  static func network() throws -> Network {
+  static func network(widthFactor: Double = 0.25) throws -> Network {
     try Network(
       ModelConfiguration(
-        architecture: .unetPlain, classes: 2, channels: 1, imageSize: size, widthFactor: 0.25),
+        architecture: .unetPlain, classes: 2, channels: 1, imageSize: size,
+        widthFactor: widthFactor),
       key: key)
   }
 
   /// Trains with batches of labelled and of unlabelled images.
   static func train(
-    _ network: Network, steps: Int, _ loss: (StepContext) -> Tensor
+    _ network: Network, labelled: [Int] = labelled, steps: Int, _ loss: (StepContext) -> Tensor
   ) throws {
     func stream(_ items: [Int], _ targets: Targets) -> BatchStream {
       BatchStream(
-        BatchSampler(items, batch: 6, key: key.folding("order")), pixels: pixels, targets: targets,
-        normalization: normalization)
+        BatchSampler(items, batch: min(6, items.count), key: key.folding("order")), pixels: pixels,
+        targets: targets, normalization: normalization)
     }
     _ = try TrainingLoop(
       TrainingPlan(label: "faint", steps: steps),
@@ -63,9 +64,9 @@ enum FaintPool {
   }
 
   /// A network that has seen the labels alone.
-  static func start() throws -> Network {
-    let network = try network()
-    try train(network, steps: 60) {
+  static func start(labelled: [Int] = labelled, widthFactor: Double = 0.25) throws -> Network {
+    let network = try network(widthFactor: widthFactor)
+    try train(network, labelled: labelled, steps: 60) {
       Loss.segmentation(
         network.logits($0.batch.images, $0.pass), $0.batch.masks ?? Tensor.zeros([0]))
     }
