@@ -125,6 +125,8 @@ def pretrain(bench, method, seed):
             "augmentation": {"lesionFraction": 0.1}}
         if mode == "segmentation":
             settings |= {"batch": 16, "adamRate": 0.01}
+        elif "patch" in network:
+            settings["batch"] = min(settings["batch"], 32)
         try:
             pool = MODES[mode]
             if bench.images and mode == "classification":
