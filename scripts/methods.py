@@ -4,8 +4,8 @@ usage: methods.py PROGRAM FOLDER [--smoke] [--only REGEX] [--jobs 2] [--seeds 3]
                   [--table FILE]
 
 The names are those that `pipeline methods` lists. Images: the demo's brain patches (classification)
-and slices (segmentation), 32 pixels, networks of half the width; pretraining for classification sees
-those of the folder IMAGES with its labels.csv, where one is given. What is done is not done again:
+and slices (segmentation), 32 pixels, networks of half the width; classification sees those of
+the folder IMAGES with its labels.csv in place of the patches, where one is given. What is done is not done again:
 FOLDER keeps one result a job, and a second call goes on where the first was stopped.
 
 A method must run in at least one mode; where the program refuses another, its reason is kept.
@@ -27,12 +27,20 @@ import subprocess
 import sys
 import time
 
-MODES = {"classification": "patches", "segmentation": "slices"}
+DEMO = {"classification": "patches", "segmentation": "slices"}
+OWN = {  # what a method needs at this size
+    "byol": {"steps": 400}, "simsiam": {"steps": 400}, "dino": {"baseRate": 0.3}}
 FILLING = ("its queue begins with keys that are drawn, easy to tell from those of images: the loss"
            " rises until images have taken their places")
 EXCUSED = {  # what a job may miss, and why
     ("moco", "the loss does not fall"): FILLING,
     ("dense", "the loss does not fall"): FILLING,
+    ("dino", "the loss does not fall"):
+        "its centre begins where all images share a prototype: the loss rises to the logarithm of"
+        " their number before it falls",
+    ("cass", "the probe is not above its start"):
+        "from drawn weights two networks agree on more than what images show; it is published from"
+        " ImageNet's",
     ("rotation", "the probe is not above its start"): "these images have no way up",
 }
 REFUSED = {64, 65}  # the exit codes of a usage or an input that does not fit
@@ -50,6 +58,8 @@ class Bench:
         self.program, self.folder = options.program, options.folder
         self.smoke, self.seeds = options.smoke, 1 if options.smoke else options.seeds
         self.images = options.images and options.images.rstrip("/")
+        self.pool = DEMO | ({"classification": "images-given"} if self.images else {})
+        self.channels = {"classification": 3 if self.images else 1, "segmentation": 1}
         os.environ["MODICUM_KEY"] = os.path.join(self.folder, "pseudonym.key")
         for part in ("results", "runs", "configs"):
             os.makedirs(self.path(part), exist_ok=True)
@@ -74,30 +84,31 @@ class Bench:
         images = self.path("images")
         if not os.path.exists(images):
             self.run("demo-data", "--volumes", ".demo/volumes", "--out", images)
-        for mode, name in MODES.items():
+        for mode, name in DEMO.items():
             if not os.path.exists(self.path(name)):
                 self.run("import", f"{images}/{name}", "--labels", f"{images}/{name}/labels.csv",
                          "--pool", self.path(name), "--mode", mode, "--truth")
-        if self.images and not os.path.exists(self.path("others")):
+        given = self.path(self.pool["classification"])
+        if not os.path.exists(given):
             self.run("import", self.images, "--labels", f"{self.images}/labels.csv",
-                     "--pool", self.path("others"), "--mode", "classification", "--truth")
+                     "--pool", given, "--mode", "classification", "--truth")
 
-    def stage(self, command, job, pool, settings, *arguments, seed=0):
+    def stage(self, command, job, mode, settings, *arguments, seed=0):
         """Runs a stage in a folder of its own and returns that folder."""
         run = self.path("runs", job)
         shutil.rmtree(run, ignore_errors=True)
         config = self.path("configs", job + ".yaml")
         with open(config, "w") as file:
             json.dump(settings, file)  # JSON is YAML
-        self.run(command, "--pool", self.path(pool), "--out", run, "--config", config,
+        self.run(command, "--pool", self.path(self.pool[mode]), "--out", run, "--config", config,
                  "--seed", seed, "--threads", 1, *arguments)
         return run
 
 
-def model(mode, **others):
+def model(bench, mode):
     name = "resnet18" if mode == "classification" else "unet-resnet18"
-    return {"architecture": name, "imageSize": 32, "channels": 1, "stem": "medium",
-            "widthFactor": 0.5} | others
+    return {"architecture": name, "imageSize": 32, "channels": bench.channels[mode],
+            "stem": "medium", "widthFactor": 0.5}
 
 
 def rows(path):
@@ -119,19 +130,17 @@ def pretrain(bench, method, seed):
     reasons = []
     for mode, network in NETWORKS:
         settings = {
-            "model": model(mode) | network, "method": method, "steps": 2 if bench.smoke else 200,
+            "model": model(bench, mode) | network, "method": method, "steps": 2 if bench.smoke else 200,
             "batch": 8 if bench.smoke else 64, "checkEvery": 1 if bench.smoke else 100,
             "checkImages": 16 if bench.smoke else 512, "probe": "truth",
             "augmentation": {"lesionFraction": 0.1}}
         if mode == "segmentation":
             settings |= {"batch": 16, "adamRate": 0.01}
-        elif "patch" in network:
+        settings |= {} if bench.smoke else OWN.get(method, {})
+        if "patch" in network:
             settings["batch"] = min(settings["batch"], 32)
         try:
-            pool = MODES[mode]
-            if bench.images and mode == "classification":
-                pool, settings["model"]["channels"] = "others", 3
-            run = bench.stage("pretrain", f"pretrain-{method}-{seed}", pool, settings, seed=seed)
+            run = bench.stage("pretrain", f"pretrain-{method}-{seed}", mode, settings, seed=seed)
         except Refused as reason:
             reasons.append(str(reason))
             continue
@@ -170,14 +179,14 @@ def rounds_settings(bench, mode, **others):
     steps = {"perLabel": 40, "minimum": 2, "maximum": 2} if bench.smoke else {
         "perLabel": 40, "minimum": 100, "maximum": 100}
     fine_tune = {"batch": 8 if few else 16, "steps": steps, "headRate": 0.003, "trunkRate": 0.001}
-    return {"model": model(mode), "rounds": {"budgets": budgets[:2] if bench.smoke else budgets},
+    return {"model": model(bench, mode), "rounds": {"budgets": budgets[:2] if bench.smoke else budgets},
             "fineTune": fine_tune | others.pop("fineTune", {}), "annotator": "oracle"} | others
 
 
 def al_finetune(bench, job, mode, settings, weights=None):
     given = ["--weights", weights] if weights else []
     run = bench.stage(
-        "al-finetune", job, MODES[mode], settings, "--mode", mode, *given)
+        "al-finetune", job, mode, settings, "--mode", mode, *given)
     rounds = sorted(os.listdir(f"{run}/rounds"))
     with open(f"{run}/rounds/{rounds[-1]}/scores.json") as file:
         return run, json.load(file)["test"]
@@ -205,7 +214,7 @@ def query(bench, method, mode):
     _, scores = al_finetune(
         bench, f"query-{method}-{mode}", mode, rounds_settings(bench, mode, query=method),
         bench.base[mode]["weights"])
-    return judged(bench, mode, scores, model(mode)["architecture"])
+    return judged(bench, mode, scores, model(bench, mode)["architecture"])
 
 
 def fine_tune(bench, method, mode):
@@ -213,7 +222,7 @@ def fine_tune(bench, method, mode):
         bench, mode, query="margin", fineTune={"strategy": method, "trunk": "full"})
     _, scores = al_finetune(
         bench, f"fine-tune-{method}-{mode}", mode, settings, bench.base[mode]["weights"])
-    return judged(bench, mode, scores, model(mode)["architecture"])
+    return judged(bench, mode, scores, model(bench, mode)["architecture"])
 
 
 def semisup(bench, method, mode):
@@ -221,13 +230,13 @@ def semisup(bench, method, mode):
     settings = {
         "method": method, "trunk": "full", "steps": steps, "supervisedSteps": steps, "rounds": 2,
         "offSwitch": {"enabled": False, "folds": 2, "share": 0.5}, "batch": 8, "unlabelledBatch": 8}
-    run = bench.stage("semisup", f"semisup-{method}-{mode}", MODES[mode], settings,
+    run = bench.stage("semisup", f"semisup-{method}-{mode}", mode, settings,
                       "--from", bench.base[mode]["run"])
     with open(f"{run}/scores.json") as file:
         scores = json.load(file)
     with open(f"{run}/verdict.json") as file:
         verdict = json.load(file)
-    result = judged(bench, mode, scores["after"], model(mode)["architecture"])
+    result = judged(bench, mode, scores["after"], model(bench, mode)["architecture"])
     result["start"], result["verdict"] = head(scores["before"]), verdict["reason"]
     return result
 
@@ -238,7 +247,7 @@ def semisup(bench, method, mode):
 def majority(bench, mode):
     """What the headline metric gives to one class for all: 1 / classes, or the share of empty
     masks a foreground class (an empty mask that is left empty counts as 1)."""
-    overview = json.loads(bench.run("status", bench.path(MODES[mode]), "--json"))
+    overview = json.loads(bench.run("status", bench.path(bench.pool[mode]), "--json"))
     classes = overview["classes"]
     if mode == "classification":
         return 1 / len(classes)
@@ -267,11 +276,11 @@ def empty_masks(bench, classes):
 
 def base(bench, mode):
     """Weights to start from, the loss before the first step, and a run to improve."""
-    settings = {"model": model(mode), "steps": 2 if bench.smoke else 200, "batch": 16,
+    settings = {"model": model(bench, mode), "steps": 2 if bench.smoke else 200, "batch": 16,
                 "checkEvery": 100, "probe": "none", "augmentation": {"lesionFraction": 0.1}}
     settings |= ({"method": "simclr", "batch": 64} if mode == "classification" else
                  {"method": "decoder-restore", "adamRate": 0.01})
-    weights = bench.stage("pretrain", f"base-weights-{mode}", MODES[mode], settings)
+    weights = bench.stage("pretrain", f"base-weights-{mode}", mode, settings)
     untrained = rounds_settings(bench, mode, query="random", fineTune={
         "trunk": "full", "steps": {"minimum": 1, "maximum": 1}, "headRate": 1e-9,
         "trunkRate": 0})
@@ -315,7 +324,7 @@ def jobs(bench, only):
                 yield stage, name, f"{stage}-{name}-{seed}", (lambda n=name, s=seed: pretrain(bench, n, s))
             continue
         work = {"query": query, "fine-tune": fine_tune, "semisup": semisup}[stage]
-        for mode in MODES:
+        for mode in DEMO:
             yield stage, name, f"{stage}-{name}-{mode}", (
                 lambda w=work, n=name, m=mode: w(bench, n, m))
 
@@ -325,7 +334,7 @@ def jobs(bench, only):
 
 def header(images):
     """What the table shows, in the page's words."""
-    seen = "the same patches"
+    seen = "the demo's brain patches"
     if images:
         with open(f"{images}/labels.csv") as file:
             count = sum(1 for _ in file) - 1
@@ -333,12 +342,12 @@ def header(images):
     return [
         "# Every method, run once", "",
         "Written by `make methods`: each name that `pipeline methods` lists, end to end through the",
-        "program, on the demo's brain patches and slices (one brain), 32 pixels, networks of half the",
-        f"width, at most 200 steps a training; pretraining for classification on {seen}.",
+        f"program: classification on {seen}, segmentation on the demo's brain slices (one brain), 32",
+        "pixels, networks of half the width, at most 400 steps a training.",
         "It shows that every method runs and learns, and says nothing about which is better.",
         "Pretraining: balanced accuracy of nearest neighbours on the features, untrained and",
         "pretrained, or decibels of the corrupted and the restored images; one row a seed. Rounds of",
-        "queries (40 patches or 12 slices in the end) and semi-supervised training: balanced accuracy",
+        "queries (40 images or 12 slices in the end) and semi-supervised training: balanced accuracy",
         "or Dice on the test split, beside that of one class for all; the loss is the log loss on the",
         "test split before the first step and at the end. What a check misses stands in the last",
         "column.", ""]
@@ -387,7 +396,7 @@ def main():
     options = parser.parse_args()
     bench = Bench(options)
     bench.pools()
-    bench.base = {mode: json.loads(json.dumps(base_of(bench, mode))) for mode in MODES}
+    bench.base = {mode: json.loads(json.dumps(base_of(bench, mode))) for mode in DEMO}
     work = list(jobs(bench, options.only))
     results, start = [], time.monotonic()
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
