@@ -18,6 +18,7 @@ that everything runs.
 
 import argparse
 import concurrent.futures
+import glob
 import json
 import math
 import os
@@ -28,6 +29,8 @@ import sys
 import time
 
 DEMO = {"classification": "patches", "segmentation": "slices"}
+# What asks for the labels of trainings: among few images a rare class may else have none.
+ASKING = {"classification": "auto", "segmentation": "random"}
 OWN = {  # what a method needs at this size
     "byol": {"steps": 400}, "simsiam": {"steps": 400}, "dino": {"baseRate": 0.3}}
 FILLING = ("its queue begins with keys that are drawn, easy to tell from those of images: the loss"
@@ -94,9 +97,9 @@ class Bench:
                      "--pool", given, "--mode", "classification", "--truth")
 
     def stage(self, command, job, mode, settings, *arguments, seed=0):
-        """Runs a stage in a folder of its own and returns that folder."""
-        run = self.path("runs", job)
-        shutil.rmtree(run, ignore_errors=True)
+        """Runs a stage in a folder of its own and returns that folder, whose name is new: a pool
+        keeps the labels of a job that was stopped."""
+        run = self.path("runs", f"{job}.{time.time_ns()}")
         config = self.path("configs", job + ".yaml")
         with open(config, "w") as file:
             json.dump(settings, file)  # JSON is YAML
@@ -189,7 +192,8 @@ def al_finetune(bench, job, mode, settings, weights=None):
         "al-finetune", job, mode, settings, "--mode", mode, *given)
     rounds = sorted(os.listdir(f"{run}/rounds"))
     with open(f"{run}/rounds/{rounds[-1]}/scores.json") as file:
-        return run, json.load(file)["test"]
+        scores = json.load(file)
+    return run, scores["test"] | {"labelsOfClass": scores.get("labelsOfClass", [])}
 
 
 def head(scores):
@@ -205,7 +209,9 @@ def judged(bench, mode, scores, network):
     if not result["score"] > base["majority"]:
         missed.append("not above the majority class")
     if not scores["nll"] < base["nll"]:
-        missed.append("the held-out loss is not below its first")
+        unseen = mode == "classification" and 0 in scores.get("labelsOfClass", [])
+        missed.append("the held-out loss is not below its first" + (
+            " (a class was given no label, and is not predicted)" if unseen else ""))
     return result | {"missed": [] if bench.smoke else missed}
 
 
@@ -219,7 +225,7 @@ def query(bench, method, mode):
 
 def fine_tune(bench, method, mode):
     settings = rounds_settings(
-        bench, mode, query="margin", fineTune={"strategy": method, "trunk": "full"})
+        bench, mode, query=ASKING[mode], fineTune={"strategy": method, "trunk": "full"})
     _, scores = al_finetune(
         bench, f"fine-tune-{method}-{mode}", mode, settings, bench.base[mode]["weights"])
     return judged(bench, mode, scores, model(bench, mode)["architecture"])
@@ -286,7 +292,7 @@ def base(bench, mode):
         "trunkRate": 0})
     untrained["rounds"]["budgets"] = untrained["rounds"]["budgets"][:1]
     _, first = al_finetune(bench, f"base-first-{mode}", mode, untrained)
-    trained = rounds_settings(bench, mode, query="random", fineTune={"trunk": "full"})
+    trained = rounds_settings(bench, mode, query=ASKING[mode], fineTune={"trunk": "full"})
     run, _ = al_finetune(bench, f"base-run-{mode}", mode, trained, weights)
     return {"weights": weights, "nll": first["nll"], "run": run, "majority": majority(bench, mode)}
 
@@ -309,7 +315,8 @@ def kept(bench, name, work):
         with open(path + ".new", "w") as file:
             json.dump(result, file, indent=1)
         os.replace(path + ".new", path)
-    shutil.rmtree(bench.path("runs", name), ignore_errors=True)
+    for run in glob.glob(glob.escape(bench.path("runs", name)) + ".*"):
+        shutil.rmtree(run, ignore_errors=True)
     return result
 
 
